@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.audio;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Knows every temporary file in use and deletes what is left when the JVM ends, Ctrl-C included.
+ */
+final class TemporaryFiles {
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(TemporaryFiles::deleteAll, "lacquer-temporary-files"));
+    }
+
+    private TemporaryFiles() {}
+
+    static void register(Path file) {
+        OPEN.add(file);
+    }
+
+    /** The file is no longer temporary, for instance because it was moved. */
+    static void release(Path file) {
+        OPEN.remove(file);
+    }
+
+    /** Deletes the file, if it is there, and forgets it. */
+    static void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        OPEN.remove(file);
+    }
+
+    private static void deleteAll() {
+        for (Path file : OPEN) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException ignored) {
+                // The JVM is ending: nobody is left to hear of it.
+            }
+        }
+    }
+}
