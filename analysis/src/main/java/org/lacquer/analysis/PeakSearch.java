@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.analysis;
+
+import java.util.Arrays;
+
+/**
+ * The largest magnitude of one channel between its samples, without looking everywhere.
+ *
+ * <p>The half-way points of all frames are computed first. A finer point is computed only where the
+ * highest peak can lie. Bernstein: a function of bandwidth σ with the global maximum M at t0 obeys
+ * |f(t)| ≥ M cos(σ (t - t0)) for |t - t0| ≤ π/σ. So between two known points a and b, at distance
+ * d, lies a new highest peak only if both have its sign and {@code acos(a/M) + acos(b/M) ≤ σ d},
+ * that is {@code ab - √(M² - a²) √(M² - b²) ≥ M² cos(σ d)}. Since the condition weakens when M
+ * grows, it may be asked with the largest value so far. Intervals that pass are halved until points
+ * are 1/32 frame apart.
+ *
+ * <p>Whole chunks are skipped while even the largest possible sum of their samples stays below the
+ * peak so far. Work happens on a fixed grid of chunks, so block sizes change nothing.
+ */
+final class PeakSearch {
+    private static final int CHUNK = 1024;
+    private static final int HISTORY = TruePeakInterpolator.TAPS - 1;
+    private static final int HALF = TruePeakInterpolator.OVERSAMPLING / 2;
+
+    /**
+     * Bandwidth of the interpolated signal in radians a frame. The kernel's stop band begins at
+     * 1.05 π; 1.09 π also covers what it lets through at -100 dB.
+     */
+    private static final double BANDWIDTH = 1.09 * StrictMath.PI;
+
+    /** M² cos(σ d) for d = 1/2, 1/4, 1/8, 1/16, by level; for M = 1. */
+    private static final double[] LEAST_COSINES = leastCosines();
+
+    /** Both neighbours are below this: no new peak between them. From the condition with a = b. */
+    private static final float QUICK_LEVEL = (float) (StrictMath.cos(BANDWIDTH / 4.0) - 0.01);
+
+    /** Largest sum of magnitudes of a phase: no interpolated point exceeds it times the samples. */
+    private static final float LARGEST_GAIN = largestGain();
+
+    private final float[] buffer = new float[HISTORY + CHUNK];
+    private final float[] half = new float[CHUNK];
+    private int filled = HISTORY;
+
+    /** Frame of {@code buffer[LEAD]}. */
+    private long firstFrame = -TruePeakInterpolator.LEAD - 1;
+
+    private float samplePeak;
+    private float peak;
+    private long peakPosition = Long.MIN_VALUE;
+
+    void write(float[] samples, int count) {
+        int position = 0;
+        while (position < count) {
+            int take = Math.min(count - position, buffer.length - filled);
+            System.arraycopy(samples, position, buffer, filled, take);
+            filled += take;
+            position += take;
+            if (filled == buffer.length) {
+                search(CHUNK);
+            }
+        }
+    }
+
+    /** Lets the last samples pass through the kernel. */
+    void finish() {
+        int tail = HISTORY;
+        while (tail > 0) {
+            int take = Math.min(tail, buffer.length - filled);
+            Arrays.fill(buffer, filled, filled + take, 0f);
+            filled += take;
+            tail -= take;
+            search(filled - HISTORY);
+        }
+    }
+
+    float peak() {
+        return peak;
+    }
+
+    float samplePeak() {
+        return samplePeak;
+    }
+
+    /** Place of the peak in 1/32 frames; meaningless while all is silent. */
+    long peakPosition() {
+        return peakPosition;
+    }
+
+    /** Searches between {@code count} frames and moves the rest to the front. */
+    private void search(int count) {
+        float largest = largest(buffer, count + HISTORY);
+        if (largest > 0f && largest * LARGEST_GAIN > peak) {
+            samplesAndHalves(count);
+            if (Math.max(largest, largest(half, count)) > peak * QUICK_LEVEL) {
+                refineAll(count);
+            }
+        }
+        System.arraycopy(buffer, count, buffer, 0, filled - count);
+        filled -= count;
+        firstFrame += count;
+    }
+
+    private void samplesAndHalves(int count) {
+        halves(buffer, half, count);
+        for (int i = 0; i < count; i++) {
+            float sample = Math.abs(buffer[i + TruePeakInterpolator.LEAD]);
+            samplePeak = Math.max(samplePeak, sample);
+            offer(sample, i, 0);
+            offer(Math.abs(half[i]), i, HALF);
+        }
+    }
+
+    private void refineAll(int count) {
+        for (int i = 0; i < count; i++) {
+            float a = buffer[i + TruePeakInterpolator.LEAD];
+            float b = half[i];
+            float c = buffer[i + TruePeakInterpolator.LEAD + 1];
+            float quick = peak * QUICK_LEVEL;
+            if (Math.abs(a) > quick || Math.abs(b) > quick) {
+                refine(i, 0, HALF, a, b, 0);
+            }
+            if (Math.abs(b) > quick || Math.abs(c) > quick) {
+                refine(i, HALF, 2 * HALF, b, c, 0);
+            }
+        }
+    }
+
+    private void refine(int i, int low, int high, float a, float b, int level) {
+        double square = (double) peak * peak;
+        double product = (double) a * b;
+        double sines =
+                Math.sqrt(
+                        Math.max(square - (double) a * a, 0.0)
+                                * Math.max(square - (double) b * b, 0.0));
+        if (product - sines < square * LEAST_COSINES[level]) {
+            return;
+        }
+        int middle = (low + high) / 2;
+        float value = TruePeakInterpolator.at(buffer, i, middle);
+        offer(Math.abs(value), i, middle);
+        if (level + 1 < LEAST_COSINES.length) {
+            refine(i, low, middle, a, value, level + 1);
+            refine(i, middle, high, value, b, level + 1);
+        }
+    }
+
+    private void offer(float value, int i, int phase) {
+        if (value > peak) {
+            peak = value;
+            peakPosition = (firstFrame + i) * TruePeakInterpolator.OVERSAMPLING + phase;
+        }
+    }
+
+    /** Half-way points, by pairs of equal taps; written so that the compiler vectorises over i. */
+    static void halves(float[] x, float[] out, int count) {
+        float[] h = TruePeakInterpolator.phase(HALF);
+        Arrays.fill(out, 0, count, 0f);
+        for (int k = 0; k < TruePeakInterpolator.TAPS / 2; k += 4) {
+            float h0 = h[k];
+            float h1 = h[k + 1];
+            float h2 = h[k + 2];
+            float h3 = h[k + 3];
+            int mirror = TruePeakInterpolator.TAPS - 1 - k;
+            for (int i = 0; i < count; i++) {
+                out[i] +=
+                        (h0 * (x[i + k] + x[i + mirror]) + h1 * (x[i + k + 1] + x[i + mirror - 1]))
+                                + (h2 * (x[i + k + 2] + x[i + mirror - 2])
+                                        + h3 * (x[i + k + 3] + x[i + mirror - 3]));
+            }
+        }
+    }
+
+    private static float largest(float[] samples, int count) {
+        float largest = 0f;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, Math.abs(samples[i]));
+        }
+        return largest;
+    }
+
+    private static double[] leastCosines() {
+        double[] cosines = new double[4];
+        for (int level = 0; level < cosines.length; level++) {
+            cosines[level] = StrictMath.cos(BANDWIDTH / (2 << level) + 0.01);
+        }
+        return cosines;
+    }
+
+    private static float largestGain() {
+        float largest = 0f;
+        for (int p = 0; p < TruePeakInterpolator.OVERSAMPLING; p++) {
+            float sum = 0f;
+            for (float tap : TruePeakInterpolator.phase(p)) {
+                sum += Math.abs(tap);
+            }
+            largest = Math.max(largest, sum);
+        }
+        return largest * 1.001f;
+    }
+}
