@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.engine;
+
+import org.lacquer.audio.StreamFormat;
+
+import java.util.Arrays;
+
+/**
+ * From a peak envelope to a smooth gain that is never above what the peaks allow.
+ *
+ * <p>With r[n] = min(1, ceiling / (drive p[n])), look-ahead A, hold H:
+ *
+ * <pre>
+ * m[n] = min r[n-H .. n+A]                     holds each reduction
+ * s[n] = leveller: follows m slowly            what is being turned down on average
+ * f[n] = min(m[n], f[n-1] + k (max(s[n], f[n-1]) - f[n-1]) + k' (1 - ...))   recovers quickly to s, slowly to 1
+ * g[n] = mean of f[n-A .. n], by two boxes     moves down in a straight-edged bell before a peak
+ * </pre>
+ *
+ * <p>Every f[k] in the mean for frame n has n inside its window, so g[n] <= r[n] holds exactly. The
+ * means are sums of integers (gains in steps of 2^-40): no rounding error can build up over a long
+ * file. Latency: the look-ahead.
+ */
+final class GainCurve {
+    private static final double FIXED_ONE = 1L << 40;
+    private static final double LEVELLER_ATTACK_MS = 120.0;
+    private static final double LEVELLER_RELEASE_MS = 900.0;
+
+    private final int lookahead;
+    private final SlidingMinimum minimum;
+    private final Box firstBox;
+    private final Box secondBox;
+    private final double release;
+    private final double levellerAttack;
+    private final double levellerRelease;
+
+    private double previousPeak;
+    private double follower;
+    private double leveller;
+
+    /** A curve with hold and release, for limiting. */
+    static GainCurve limiting(LimiterSettings settings, StreamFormat format) {
+        return new GainCurve(
+                frames(settings.lookaheadMs(), format),
+                frames(settings.holdMs(), format),
+                settings.releaseMs(),
+                format.sampleRateHz());
+    }
+
+    /** A short symmetric dip around each peak, for trimming what is left over. */
+    static GainCurve trimming(double reachMs, StreamFormat format) {
+        int reach = frames(reachMs, format);
+        return new GainCurve(reach, reach, 0.0, format.sampleRateHz());
+    }
+
+    private GainCurve(int lookahead, int hold, double releaseMs, int sampleRateHz) {
+        this.lookahead = lookahead;
+        // One frame more: a peak between frames n and n+1 needs the gain of both.
+        this.minimum = new SlidingMinimum(lookahead + hold + 1);
+        int first = lookahead / 2;
+        this.firstBox = new Box(first + 1);
+        this.secondBox = new Box(lookahead - first + 1);
+        this.release = smoothing(releaseMs, sampleRateHz);
+        this.levellerAttack = releaseMs == 0.0 ? 0.0 : smoothing(LEVELLER_ATTACK_MS, sampleRateHz);
+        this.levellerRelease = smoothing(LEVELLER_RELEASE_MS, sampleRateHz);
+        reset();
+    }
+
+    private static int frames(double timeMs, StreamFormat format) {
+        return (int) Math.max(1, format.framesOf(timeMs / 1_000.0));
+    }
+
+    private static double smoothing(double timeMs, int sampleRateHz) {
+        return timeMs == 0.0 ? 1.0 : 1.0 - StrictMath.exp(-1_000.0 / (timeMs * sampleRateHz));
+    }
+
+    int latencyFrames() {
+        return lookahead;
+    }
+
+    /**
+     * Gain for the frame {@link #latencyFrames()} before this one.
+     *
+     * @param peak largest magnitude from this frame up to the next
+     * @param limit ceiling divided by drive, both linear
+     */
+    double next(double peak, double limit) {
+        double either = Math.max(peak, previousPeak);
+        previousPeak = peak;
+        double allowed = minimum.next(either > limit ? limit / either : 1.0);
+
+        leveller += (allowed < leveller ? levellerAttack : levellerRelease) * (allowed - leveller);
+        if (allowed <= follower) {
+            follower = allowed;
+        } else {
+            double towards = Math.min(allowed, Math.max(leveller, follower));
+            follower += release * (towards - follower);
+            follower = Math.min(allowed, follower);
+        }
+        long fixed = (long) (follower * FIXED_ONE);
+        return secondBox.next(firstBox.next(fixed)) / FIXED_ONE;
+    }
+
+    void reset() {
+        minimum.reset();
+        firstBox.reset();
+        secondBox.reset();
+        previousPeak = 0.0;
+        follower = 1.0;
+        leveller = 1.0;
+    }
+
+    /** Mean of the last {@code length} integers, rounded down, of ones (2^40) before the start. */
+    private static final class Box {
+        private final long[] ring;
+        private int position;
+        private long sum;
+
+        Box(int length) {
+            ring = new long[length];
+        }
+
+        long next(long value) {
+            sum += value - ring[position];
+            ring[position] = value;
+            position = position + 1 == ring.length ? 0 : position + 1;
+            return sum / ring.length;
+        }
+
+        void reset() {
+            Arrays.fill(ring, (long) FIXED_ONE);
+            sum = (long) FIXED_ONE * ring.length;
+            position = 0;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.engine;
+
+import org.lacquer.audio.AudioBlock;
+import org.lacquer.audio.Decibels;
+
+/**
+ * Reads peaks, makes a gain of them, and applies it to the audio delayed by as much as that took.
+ */
+final class LimiterPass {
+    private static final int METER_PERIOD = 64;
+
+    private final PeakEnvelope envelope;
+    private final GainCurve curve;
+    private final double drive;
+    private final double limit;
+    private final FrameDelay delay;
+    private final double[] peaks;
+    private final ReductionMeter reduction = new ReductionMeter();
+    private int untilMetered;
+
+    LimiterPass(
+            PeakEnvelope envelope, GainCurve curve, double drive, double ceiling, int channels) {
+        this.envelope = envelope;
+        this.curve = curve;
+        this.drive = drive;
+        this.limit = ceiling / drive;
+        this.delay = new FrameDelay(channels, envelope.latencyFrames() + curve.latencyFrames());
+        this.peaks = new double[envelope.maxFrames()];
+    }
+
+    int latencyFrames() {
+        return envelope.latencyFrames() + curve.latencyFrames();
+    }
+
+    void process(AudioBlock block, int start, int count) {
+        envelope.process(block, start, count, peaks);
+        for (int i = 0; i < count; i++) {
+            peaks[i] = curve.next(peaks[i], limit);
+            if (untilMetered == 0) {
+                untilMetered = METER_PERIOD;
+                reduction.add(-Decibels.fromGain(peaks[i]));
+            }
+            untilMetered--;
+            peaks[i] *= drive;
+        }
+        for (int c = 0; c < block.channels(); c++) {
+            float[] samples = block.channel(c);
+            delay.process(c, samples, start, count);
+            for (int i = 0; i < count; i++) {
+                samples[start + i] = (float) (samples[start + i] * peaks[i]);
+            }
+        }
+    }
+
+    ReductionMeter reduction() {
+        return reduction;
+    }
+
+    void reset() {
+        envelope.reset();
+        curve.reset();
+        delay.reset();
+        reduction.reset();
+        untilMetered = 0;
+    }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.engine;
+
+import org.lacquer.analysis.GatedLoudness;
+import org.lacquer.analysis.KWeightedPower;
+import org.lacquer.analysis.TruePeakMeter;
+import org.lacquer.audio.AudioBlock;
+import org.lacquer.audio.AudioSink;
+import org.lacquer.audio.AudioSource;
+import org.lacquer.audio.AudioSpool;
+import org.lacquer.audio.Failure;
+import org.lacquer.audio.FailureException;
+import org.lacquer.audio.Processor;
+import org.lacquer.audio.Progress;
+import org.lacquer.audio.Quantizer;
+import org.lacquer.audio.Require;
+import org.lacquer.audio.Resampler;
+import org.lacquer.audio.StreamFormat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Plays a plan: mix -> stages -> sample rate -> limiter -> dither -> samples of the master,
+ * measured on the way out.
+ *
+ * <p>The part in front of the limiter runs once and is cached; only the limiter runs again while
+ * the loudness is being solved. The sample rate changes in front of the limiter, since conversion
+ * moves peaks. The same mix, plan and version give the same samples for every block size and on
+ * every machine.
+ */
+public final class Renderer {
+    /** Largest distance from the target loudness that is accepted. */
+    public static final double LOUDNESS_TOLERANCE_LU = 0.05;
+
+    private static final int BLOCK = 8_192;
+    private static final double SOLVED_WITHIN_LU = 0.015;
+    private static final double CEILING_TOLERANCE_DB = 0.002;
+    private static final int MAX_ATTEMPTS = 6;
+
+    private final Path name;
+    private final long memoryLimitBytes;
+    private final Progress progress;
+
+    /**
+     * @param name what failures call the mix
+     * @param memoryLimitBytes for each cached stream; longer ones go to a temporary file
+     */
+    public Renderer(Path name, long memoryLimitBytes, Progress progress) {
+        this.name = name;
+        this.memoryLimitBytes = memoryLimitBytes;
+        this.progress = progress;
+    }
+
+    /**
+     * Where the samples of a master go. Each attempt is complete; a later one replaces those
+     * before.
+     */
+    @FunctionalInterface
+    public interface Attempts {
+        /** Begins anew and forgets what earlier attempts wrote. */
+        AudioSink begin() throws IOException;
+    }
+
+    /**
+     * Renders a plan, solving its drive first if it has none.
+     *
+     * @throws IllegalArgumentException when a plan without a drive has no target loudness either
+     * @throws FailureException {@link Failure.UnreachableDelivery} when loudness and ceiling cannot
+     *     be met together
+     */
+    public Rendered render(AudioSpool mix, MasteringPlan plan, Attempts attempts)
+            throws IOException {
+        int rate = plan.delivery().sampleRateHz().orElse(mix.format().sampleRateHz());
+        MasteringPlan complete = plan.withDelivery(plan.delivery().withSampleRateHz(rate));
+        Map<String, List<GainReduction>> reductions = new LinkedHashMap<>();
+        try (AudioSpool prepared =
+                new AudioSpool(mix.format().withSampleRateHz(rate), memoryLimitBytes)) {
+            prepare(mix, complete, prepared, reductions);
+            progress.at(0.35);
+            if (complete.solved()) {
+                return renderSolved(prepared, complete, attempts, reductions);
+            }
+            return solveAndRender(prepared, complete, attempts, reductions);
+        }
+    }
+
+    /** All stages in front of the limiter, at the mix's rate, then conversion to the delivery's. */
+    private void prepare(
+            AudioSpool mix,
+            MasteringPlan plan,
+            AudioSpool prepared,
+            Map<String, List<GainReduction>> reductions)
+            throws IOException {
+        List<Processor> processors = new ArrayList<>();
+        for (StageSettings stage : plan.stagesBeforeLimiter()) {
+            if (!stage.neutral()) {
+                processors.add(stage.prepare(mix.format()));
+            }
+        }
+        int rate = prepared.format().sampleRateHz();
+        try (AudioSource source =
+                Resampler.resample(new ProcessedSource(mix.source(), processors), rate)) {
+            copy(source, prepared);
+        }
+        prepared.finish();
+        for (Processor processor : processors) {
+            if (processor instanceof MultibandCompressor compressor) {
+                reductions.put(
+                        StageSettings.stageName(MultibandCompressorSettings.class),
+                        compressor.reductions());
+            }
+        }
+    }
+
+    private Rendered solveAndRender(
+            AudioSpool prepared,
+            MasteringPlan plan,
+            Attempts attempts,
+            Map<String, List<GainReduction>> reductions)
+            throws IOException {
+        LimiterSettings limiter = plan.limiter().orElseThrow();
+        Require.that(
+                plan.delivery().targetLufs().isPresent(),
+                "a plan whose limiter has no driveDb needs targetLufs in its delivery");
+        double target = plan.delivery().targetLufs().getAsDouble();
+        try (LoudnessSolver solver = new LoudnessSolver(prepared, limiter, memoryLimitBytes)) {
+            if (Double.isNaN(solver.linearLufs())) {
+                throw new FailureException(new Failure.SilentInput(name));
+            }
+            progress.at(0.5);
+            Rendered best = null;
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                double driveDb = solver.driveDb(target);
+                if (Double.isNaN(driveDb)) {
+                    throw unreachable(target, limiter, solver.loudestLufs());
+                }
+                Rendered rendered =
+                        renderSolved(
+                                prepared,
+                                plan.withLimiter(limiter.withDriveDb(driveDb)),
+                                attempts,
+                                reductions);
+                double error = rendered.integratedLufs() - target;
+                if (Math.abs(error) <= SOLVED_WITHIN_LU) {
+                    return rendered;
+                }
+                best = rendered;
+                solver.measured(driveDb, rendered.integratedLufs());
+            }
+            if (best != null && Math.abs(best.integratedLufs() - target) <= LOUDNESS_TOLERANCE_LU) {
+                return best;
+            }
+            throw unreachable(target, limiter, best == null ? Double.NaN : best.integratedLufs());
+        }
+    }
+
+    private FailureException unreachable(double target, LimiterSettings limiter, double reachable) {
+        return new FailureException(
+                new Failure.UnreachableDelivery(
+                        name,
+                        target,
+                        limiter.ceilingDbtp(),
+                        reachable,
+                        "the material has too little between its peaks"));
+    }
+
+    /**
+     * Limiter, dither and meters. Lowers the limiter's ceiling and starts again should a peak be
+     * left above it.
+     */
+    private Rendered renderSolved(
+            AudioSpool prepared,
+            MasteringPlan plan,
+            Attempts attempts,
+            Map<String, List<GainReduction>> reductions)
+            throws IOException {
+        if (plan.limiter().isEmpty()) {
+            return play(prepared, plan, attempts, reductions);
+        }
+        double ceilingDbtp = plan.limiter().get().ceilingDbtp();
+        MasteringPlan attempt = plan;
+        for (int k = 0; k < MAX_ATTEMPTS; k++) {
+            Rendered rendered = play(prepared, attempt, attempts, reductions);
+            double over = rendered.truePeakDbtp() - ceilingDbtp;
+            if (!(over > CEILING_TOLERANCE_DB)) {
+                return rendered;
+            }
+            LimiterSettings limiter = attempt.limiter().orElseThrow();
+            attempt =
+                    attempt.withLimiter(
+                            limiter.withCeilingDbtp(
+                                    StrictMath.floor(
+                                                    (limiter.ceilingDbtp() - over - 0.001)
+                                                            * 1_000.0)
+                                            / 1_000.0));
+        }
+        throw new FailureException(
+                new Failure.UnreachableDelivery(
+                        name, Double.NaN, ceilingDbtp, Double.NaN, "peaks stay above the ceiling"));
+    }
+
+    private Rendered play(
+            AudioSpool prepared,
+            MasteringPlan plan,
+            Attempts attempts,
+            Map<String, List<GainReduction>> reductions)
+            throws IOException {
+        StreamFormat format = prepared.format();
+        Delivery delivery = plan.delivery();
+        List<Processor> processors = new ArrayList<>();
+        plan.limiter().ifPresent(limiter -> processors.add(limiter.prepare(format)));
+        processors.add(
+                new Quantizer(
+                        delivery.bitDepth(), delivery.dither(), delivery.ditherSeed(), format));
+        KWeightedPower power = new KWeightedPower(format);
+        TruePeakMeter peaks = new TruePeakMeter(format);
+        AudioSink sink = attempts.begin();
+        AudioSink all =
+                block -> {
+                    power.write(block);
+                    peaks.write(block);
+                    sink.write(block);
+                };
+        try (AudioSource source = new ProcessedSource(prepared.source(), processors)) {
+            copy(source, all);
+        }
+        peaks.finish();
+        if (processors.getFirst() instanceof Limiter limiter) {
+            reductions.put(
+                    StageSettings.stageName(LimiterSettings.class), List.of(limiter.reduction()));
+        }
+        progress.at(0.9);
+        return new Rendered(
+                plan,
+                format,
+                power.frames(),
+                GatedLoudness.integratedLufs(power.hopEnergies(), format),
+                peaks.truePeakDbtp(),
+                reductions);
+    }
+
+    private static void copy(AudioSource source, AudioSink sink) throws IOException {
+        AudioBlock block = new AudioBlock(source.format().channels(), BLOCK);
+        while (source.read(block) > 0) {
+            sink.write(block);
+        }
+    }
+}
