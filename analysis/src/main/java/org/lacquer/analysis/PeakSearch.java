@@ -14,8 +14,8 @@ import java.util.Arrays;
  * grows, it may be asked with the largest value so far. Intervals that pass are halved until points
  * are 1/32 frame apart.
  *
- * <p>Whole chunks are skipped while even the largest possible sum of their samples stays below the
- * peak so far. Work happens on a fixed grid of chunks, so block sizes change nothing.
+ * <p>Work happens on a fixed grid of chunks, so block sizes change nothing. The largest known point
+ * of every 100 ms, samples and half-way points only, is kept for figures over time.
  */
 final class PeakSearch {
     private static final int CHUNK = 1024;
@@ -34,9 +34,6 @@ final class PeakSearch {
     /** Both neighbours are below this: no new peak between them. From the condition with a = b. */
     private static final float QUICK_LEVEL = (float) (StrictMath.cos(BANDWIDTH / 4.0) - 0.01);
 
-    /** Largest sum of magnitudes of a phase: no interpolated point exceeds it times the samples. */
-    private static final float LARGEST_GAIN = largestGain();
-
     private final float[] buffer = new float[HISTORY + CHUNK];
     private final float[] half = new float[CHUNK];
     private int filled = HISTORY;
@@ -44,9 +41,16 @@ final class PeakSearch {
     /** Frame of {@code buffer[LEAD]}. */
     private long firstFrame = -TruePeakInterpolator.LEAD - 1;
 
+    private final int sampleRateHz;
+    private float[] tenths = new float[64];
+    private int tenth;
     private float samplePeak;
     private float peak;
     private long peakPosition = Long.MIN_VALUE;
+
+    PeakSearch(int sampleRateHz) {
+        this.sampleRateHz = sampleRateHz;
+    }
 
     void write(float[] samples, int count) {
         int position = 0;
@@ -86,12 +90,23 @@ final class PeakSearch {
         return peakPosition;
     }
 
+    /** Largest known point of each 100 ms, not a copy; later ones are silent. */
+    float[] tenths() {
+        return tenths;
+    }
+
     /** Searches between {@code count} frames and moves the rest to the front. */
     private void search(int count) {
-        float largest = largest(buffer, count + HISTORY);
-        if (largest > 0f && largest * LARGEST_GAIN > peak) {
-            samplesAndHalves(count);
-            if (Math.max(largest, largest(half, count)) > peak * QUICK_LEVEL) {
+        if (largest(buffer, 0, count + HISTORY) > 0f) {
+            halves(buffer, half, count);
+            int from = 0;
+            while (from < count) {
+                int to = (int) Math.min(count, advanceTenth(firstFrame + from) - firstFrame);
+                offerKnown(from, to);
+                from = to;
+            }
+            if (largest(buffer, TruePeakInterpolator.LEAD, count + 1) > peak * QUICK_LEVEL
+                    || largest(half, 0, count) > peak * QUICK_LEVEL) {
                 refineAll(count);
             }
         }
@@ -100,13 +115,28 @@ final class PeakSearch {
         firstFrame += count;
     }
 
-    private void samplesAndHalves(int count) {
-        halves(buffer, half, count);
-        for (int i = 0; i < count; i++) {
-            float sample = Math.abs(buffer[i + TruePeakInterpolator.LEAD]);
-            samplePeak = Math.max(samplePeak, sample);
-            offer(sample, i, 0);
-            offer(Math.abs(half[i]), i, HALF);
+    /** Makes room for the 100 ms that a frame lies in and returns the frame after them. */
+    private long advanceTenth(long frame) {
+        while (frame >= Hops.startFrame(10L * (tenth + 1), sampleRateHz)) {
+            tenth++;
+        }
+        if (tenth >= tenths.length) {
+            tenths = Arrays.copyOf(tenths, 2 * tenth);
+        }
+        return Hops.startFrame(10L * (tenth + 1), sampleRateHz);
+    }
+
+    /** Reads samples and half-way points; looks for their places only when there is a new peak. */
+    private void offerKnown(int from, int to) {
+        float samples = largest(buffer, from + TruePeakInterpolator.LEAD, to - from);
+        float known = Math.max(samples, largest(half, from, to - from));
+        samplePeak = Math.max(samplePeak, samples);
+        tenths[tenth] = Math.max(tenths[tenth], known);
+        if (known > peak) {
+            for (int i = from; i < to; i++) {
+                offer(Math.abs(buffer[i + TruePeakInterpolator.LEAD]), i, 0);
+                offer(Math.abs(half[i]), i, HALF);
+            }
         }
     }
 
@@ -170,9 +200,9 @@ final class PeakSearch {
         }
     }
 
-    private static float largest(float[] samples, int count) {
+    private static float largest(float[] samples, int from, int count) {
         float largest = 0f;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < from + count; i++) {
             largest = Math.max(largest, Math.abs(samples[i]));
         }
         return largest;
@@ -184,17 +214,5 @@ final class PeakSearch {
             cosines[level] = StrictMath.cos(BANDWIDTH / (2 << level) + 0.01);
         }
         return cosines;
-    }
-
-    private static float largestGain() {
-        float largest = 0f;
-        for (int p = 0; p < TruePeakInterpolator.OVERSAMPLING; p++) {
-            float sum = 0f;
-            for (float tap : TruePeakInterpolator.phase(p)) {
-                sum += Math.abs(tap);
-            }
-            largest = Math.max(largest, sum);
-        }
-        return largest * 1.001f;
     }
 }

@@ -25,7 +25,7 @@ public final class TruePeakMeter implements AudioSink {
         this.format = format;
         this.channels = new PeakSearch[format.channels()];
         for (int c = 0; c < channels.length; c++) {
-            channels[c] = new PeakSearch();
+            channels[c] = new PeakSearch(format.sampleRateHz());
         }
     }
 
@@ -93,6 +93,39 @@ public final class TruePeakMeter implements AudioSink {
     /** Time of a channel's true peak; NaN for digital silence. */
     public double peakSeconds(int channel) {
         return peakFrame(channel) / format.sampleRateHz();
+    }
+
+    /** Largest sample of all channels, linear. */
+    double samplePeak() {
+        double largest = 0.0;
+        for (PeakSearch channel : channels) {
+            largest = Math.max(largest, channel.samplePeak());
+        }
+        return largest;
+    }
+
+    /** Time of the highest true peak of all channels; NaN for digital silence. */
+    double peakSeconds() {
+        int highest = 0;
+        for (int c = 1; c < channels.length; c++) {
+            if (channels[c].peak() > channels[highest].peak()) {
+                highest = c;
+            }
+        }
+        return peakSeconds(highest);
+    }
+
+    /**
+     * Largest magnitude of all channels in 100 ms number {@code index}, on a grid of two points a
+     * frame.
+     */
+    float tenthPeak(int index) {
+        float largest = 0f;
+        for (PeakSearch channel : channels) {
+            float[] tenths = channel.tenths();
+            largest = Math.max(largest, index < tenths.length ? tenths[index] : 0f);
+        }
+        return largest;
     }
 
     static double decibels(double linear) {

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.analysis;
+
+import org.lacquer.audio.AudioBlock;
+import org.lacquer.audio.Decibels;
+import org.lacquer.audio.StreamFormat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All meters on one stream, and the figures that need several of them. */
+final class Measurement {
+    private final StreamFormat format;
+    private final Figures figures;
+    private final LoudnessMeter loudnessMeter;
+    private final TruePeakMeter truePeakMeter;
+    private final Levels levels;
+    private final DynamicRange dynamicRange;
+    private long nonFinite;
+    private long firstNonFinite = -1;
+
+    Measurement(StreamFormat format, Figures figures) {
+        this.format = format;
+        this.figures = figures;
+        this.loudnessMeter = new LoudnessMeter(format);
+        this.truePeakMeter = new TruePeakMeter(format);
+        this.levels = new Levels(format);
+        this.dynamicRange = new DynamicRange(format);
+    }
+
+    /** Measures a block of the caller's; samples that are not finite become silence in it. */
+    void write(AudioBlock block) {
+        silenceNonFinite(block);
+        loudnessMeter.write(block);
+        truePeakMeter.write(block);
+        levels.write(block);
+        dynamicRange.write(block);
+    }
+
+    Analysis finish() {
+        truePeakMeter.finish();
+        Loudness loudness = loudnessMeter.loudness();
+        return new Analysis(
+                format.secondsOf(levels.frames()),
+                format.sampleRateHz(),
+                format.channels(),
+                loudness,
+                peaks(),
+                channelLevels(),
+                dynamics(loudness),
+                Spectrum.NONE,
+                StereoImage.NONE,
+                levels.leadingSilenceSeconds(),
+                levels.trailingSilenceSeconds(),
+                nonFinite,
+                firstNonFinite < 0 ? Double.NaN : format.secondsOf(firstNonFinite),
+                null);
+    }
+
+    private Peaks peaks() {
+        return new Peaks(
+                truePeakMeter.truePeakDbtp(),
+                truePeakMeter.peakSeconds(),
+                TruePeakMeter.decibels(truePeakMeter.samplePeak()),
+                levels.clippedSamples(),
+                levels.clipRuns(),
+                levels.firstClipSeconds());
+    }
+
+    private List<ChannelLevel> channelLevels() {
+        List<ChannelLevel> list = new ArrayList<>();
+        for (int c = 0; c < format.channels(); c++) {
+            double square = levels.meanSquare(c);
+            list.add(
+                    new ChannelLevel(
+                            truePeakMeter.truePeakDbtp(c),
+                            TruePeakMeter.decibels(truePeakMeter.samplePeak(c)),
+                            square > 0.0 ? Decibels.fromPower(square) : Double.NaN,
+                            levels.dcOffset(c)));
+        }
+        return list;
+    }
+
+    private Dynamics dynamics(Loudness loudness) {
+        Series psr = PeakToShortTerm.ratios(loudness, truePeakMeter);
+        double range = dynamicRange.unroundedDb();
+        return new Dynamics(
+                truePeakMeter.truePeakDbtp() - loudness.integratedLufs(),
+                PeakToShortTerm.percentile(psr, 0.0),
+                PeakToShortTerm.percentile(psr, 5.0),
+                PeakToShortTerm.percentile(psr, 50.0),
+                Math.rint(range),
+                range,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                psr);
+    }
+
+    private void silenceNonFinite(AudioBlock block) {
+        for (int c = 0; c < block.channels(); c++) {
+            float[] samples = block.channel(c);
+            if (FiniteSamples.allFinite(samples, block.frames())) {
+                continue;
+            }
+            for (int i = 0; i < block.frames(); i++) {
+                if (!Float.isFinite(samples[i])) {
+                    samples[i] = 0f;
+                    nonFinite++;
+                    long frame = levels.frames() + i;
+                    firstNonFinite = firstNonFinite < 0 ? frame : Math.min(firstNonFinite, frame);
+                }
+            }
+        }
+    }
+}

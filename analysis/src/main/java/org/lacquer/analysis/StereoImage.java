@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.analysis;
+
+import java.util.List;
+
+/**
+ * How left and right relate. NaN is undefined.
+ *
+ * @param correlation of left and right over the whole stream, -1 to 1
+ * @param widthDb power of side over mid, gated, limited to ±40 dB
+ * @param monoLossLu K-weighted loudness that (L + R) / 2 on both loudspeakers loses, gated
+ * @param bands width and correlation in six groups of third-octave bands
+ */
+public record StereoImage(double correlation, double widthDb, double monoLossLu, List<Band> bands) {
+
+    /** Not measured, or nothing to measure. */
+    public static final StereoImage NONE =
+            new StereoImage(Double.NaN, Double.NaN, Double.NaN, List.of());
+
+    public StereoImage {
+        bands = List.copyOf(bands);
+    }
+
+    /**
+     * One group of third-octave bands, named by the centres of its lowest and highest.
+     *
+     * @param widthDb power of side over mid, limited to ±40 dB
+     * @param correlation of left and right in the group, -1 to 1
+     */
+    public record Band(double lowHz, double highHz, double widthDb, double correlation) {}
+}
