@@ -6,20 +6,22 @@ import org.lacquer.audio.Decibels;
 import org.lacquer.audio.Processor;
 import org.lacquer.audio.StreamFormat;
 
+import java.util.List;
+
 /**
  * Drive, then a gain that keeps every oversampled peak below the ceiling, linked over channels.
  *
  * <p>The first pass reads the peaks of its input and turns down with hold and program-dependent
- * release ({@link GainCurve}). A moving gain bends the waveform between the samples a little, so
- * some peaks of the output end up a few hundredths of a dB too high. The passes after it read their
- * input at 32 times the rate and trim just those by short dips; each leaves a small fraction of
- * what it found. The ceiling aimed at lies {@value #MARGIN_DB} dB under the demanded one, which
- * covers the rest and the quantiser's step at 16 bits.
+ * release ({@link GainCurve}), to the ceiling or to a chosen amount above it. The passes after it
+ * read their input at 32 times the rate and trim by short dips: first what was left to them, then
+ * the few hundredths of a dB by which a moving gain, bending the waveform between the samples,
+ * misses. Each leaves a small fraction of what it found. The ceiling aimed at lies {@value
+ * #MARGIN_DB} dB under the demanded one, which covers the rest and the quantiser's step at 16 bits.
  */
 final class Limiter implements Processor {
     static final double MARGIN_DB = 0.006;
     private static final int TRIM_PASSES = 3;
-    private static final double TRIM_REACH_MS = 1.5;
+    static final double TRIM_REACH_MS = 1.5;
     private static final int CHUNK = 1_024;
 
     private final LimiterPass[] passes;
@@ -34,7 +36,7 @@ final class Limiter implements Processor {
                         PeakEnvelope.coarse(format.channels(), CHUNK),
                         GainCurve.limiting(settings, format),
                         drive,
-                        ceiling,
+                        ceiling * Decibels.toGain(settings.fastDb()),
                         format.channels());
         for (int k = 1; k <= TRIM_PASSES; k++) {
             passes[k] =
@@ -62,9 +64,9 @@ final class Limiter implements Processor {
         }
     }
 
-    /** Reduction of the first pass so far; the trims are too small to count. */
-    GainReduction reduction() {
-        return passes[0].reduction().result();
+    /** Reductions so far of the slow and of the fast gain; what is trimmed after is too small. */
+    List<GainReduction> reductions() {
+        return List.of(passes[0].reduction().result(), passes[1].reduction().result());
     }
 
     @Override

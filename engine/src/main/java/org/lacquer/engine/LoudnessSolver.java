@@ -79,14 +79,14 @@ final class LoudnessSolver implements AutoCloseable {
     }
 
     /** Loudness that the largest drive would reach. */
-    double loudestLufs() throws IOException {
-        return estimateLufs(Math.min(60.0, -14.0 - linearLufs + MAX_DRIVE_ABOVE_LINEAR_DB))
-                + correctionLu;
+    double loudestLufs(double fastDb) throws IOException {
+        double largest = Math.min(60.0, -14.0 - linearLufs + MAX_DRIVE_ABOVE_LINEAR_DB);
+        return estimateLufs(largest, fastDb) + correctionLu;
     }
 
     /** Tells the solver what a rendering with {@code driveDb} measured. */
-    void measured(double driveDb, double measuredLufs) throws IOException {
-        correctionLu = measuredLufs - estimateLufs(driveDb);
+    void measured(double driveDb, double fastDb, double measuredLufs) throws IOException {
+        correctionLu = measuredLufs - estimateLufs(driveDb, fastDb);
     }
 
     /**
@@ -96,12 +96,12 @@ final class LoudnessSolver implements AutoCloseable {
      * (M. Dowell, P. Jarratt, BIT 11, 1971) between the drive that would do without limiting and
      * the largest.
      */
-    double driveDb(double targetLufs) throws IOException {
+    double driveDb(double targetLufs, double fastDb) throws IOException {
         double wanted = targetLufs - correctionLu;
         double low = Math.max(-60.0, wanted - linearLufs - 0.5);
-        double lowError = estimateLufs(low) - wanted;
+        double lowError = estimateLufs(low, fastDb) - wanted;
         double high = Math.min(60.0, low + 1.0);
-        double highError = estimateLufs(high) - wanted;
+        double highError = estimateLufs(high, fastDb) - wanted;
         double largest = Math.min(60.0, low + MAX_DRIVE_ABOVE_LINEAR_DB);
         while (highError < 0.0) {
             if (high >= largest) {
@@ -110,7 +110,7 @@ final class LoudnessSolver implements AutoCloseable {
             low = high;
             lowError = highError;
             high = Math.min(largest, high + Math.max(1.0, -1.5 * highError));
-            highError = estimateLufs(high) - wanted;
+            highError = estimateLufs(high, fastDb) - wanted;
         }
         double drive = low;
         double error = lowError;
@@ -119,7 +119,7 @@ final class LoudnessSolver implements AutoCloseable {
                 trial < MAX_TRIALS && Math.abs(error) > TOLERANCE_LU && high - low > 1e-4;
                 trial++) {
             drive = (low * highError - high * lowError) / (highError - lowError);
-            error = estimateLufs(drive) - wanted;
+            error = estimateLufs(drive, fastDb) - wanted;
             if (error < 0.0) {
                 low = drive;
                 lowError = error;
@@ -135,23 +135,23 @@ final class LoudnessSolver implements AutoCloseable {
         return Math.rint(drive * 1_000.0) / 1_000.0;
     }
 
-    private double estimateLufs(double driveDb) throws IOException {
+    private double estimateLufs(double driveDb, double fastDb) throws IOException {
         double drive = Decibels.toGain(driveDb);
         double limit = Decibels.toGain(settings.ceilingDbtp() - Limiter.MARGIN_DB) / drive;
-        GainCurve curve = GainCurve.limiting(settings, format);
+        GainModel gain = new GainModel(limit, limit * Decibels.toGain(fastDb));
         double[] scaled = new double[hopEnergies.length];
-        HopMeans means = new HopMeans(scaled, -curve.latencyFrames());
+        HopMeans means = new HopMeans(scaled, -gain.latencyFrames());
         AudioBlock block = new AudioBlock(1, BLOCK);
         try (AudioSource source = peaks.source()) {
             while (source.read(block) > 0) {
                 float[] values = block.channel(0);
                 for (int i = 0; i < block.frames(); i++) {
-                    means.add(curve.next(values[i], limit));
+                    means.add(gain.next(values[i]));
                 }
             }
         }
-        for (int i = 0; i < curve.latencyFrames(); i++) {
-            means.add(curve.next(0.0, limit));
+        for (int i = 0; i < gain.latencyFrames(); i++) {
+            means.add(gain.next(0.0));
         }
         double power = drive * drive;
         for (int h = 0; h < scaled.length; h++) {
@@ -163,6 +163,39 @@ final class LoudnessSolver implements AutoCloseable {
     @Override
     public void close() throws IOException {
         peaks.close();
+    }
+
+    /** The slow and the fast gain of a {@link Limiter} in series, for peaks instead of audio. */
+    private final class GainModel {
+        private final GainCurve slow = GainCurve.limiting(settings, format);
+        private final GainCurve fast = GainCurve.trimming(Limiter.TRIM_REACH_MS, format);
+        private final double[] peakRing = new double[slow.latencyFrames()];
+        private final double[] gainRing = new double[fast.latencyFrames()];
+        private final double limit;
+        private final double slowLimit;
+        private int peakPosition;
+        private int gainPosition;
+
+        GainModel(double limit, double slowLimit) {
+            this.limit = limit;
+            this.slowLimit = slowLimit;
+        }
+
+        int latencyFrames() {
+            return slow.latencyFrames() + fast.latencyFrames();
+        }
+
+        double next(double peak) {
+            double delayedPeak = peakRing[peakPosition];
+            peakRing[peakPosition] = peak;
+            peakPosition = peakPosition + 1 == peakRing.length ? 0 : peakPosition + 1;
+            double slowGain = slow.next(peak, slowLimit);
+            double fastGain = fast.next(delayedPeak * slowGain, limit);
+            double delayedGain = gainRing[gainPosition];
+            gainRing[gainPosition] = slowGain;
+            gainPosition = gainPosition + 1 == gainRing.length ? 0 : gainPosition + 1;
+            return delayedGain * fastGain;
+        }
     }
 
     /** Mean square of gains by hop; hop h begins at frame round(h · rate / 100). */

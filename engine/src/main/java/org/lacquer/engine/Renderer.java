@@ -41,6 +41,10 @@ public final class Renderer {
     private static final double SOLVED_WITHIN_LU = 0.015;
     private static final double CEILING_TOLERANCE_DB = 0.002;
     private static final int MAX_ATTEMPTS = 6;
+    private static final double MAX_LIMITING_LOSS_DB = 2.5;
+    private static final double[] FAST_STEPS_DB = {
+        0.0, 1.0, 2.0, 3.0, 4.5, 6.0, 9.0, 12.0, 18.0, 24.0
+    };
 
     private final Path name;
     private final long memoryLimitBytes;
@@ -133,16 +137,17 @@ public final class Renderer {
                 throw new FailureException(new Failure.SilentInput(name));
             }
             progress.at(0.5);
+            LimiterSettings chosen = chooseFastStage(solver, limiter, target);
             Rendered best = null;
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                double driveDb = solver.driveDb(target);
+                double driveDb = solver.driveDb(target, chosen.fastDb());
                 if (Double.isNaN(driveDb)) {
-                    throw unreachable(target, limiter, solver.loudestLufs());
+                    throw unreachable(target, limiter, solver.loudestLufs(chosen.fastDb()));
                 }
                 Rendered rendered =
                         renderSolved(
                                 prepared,
-                                plan.withLimiter(limiter.withDriveDb(driveDb)),
+                                plan.withLimiter(chosen.withDriveDb(driveDb)),
                                 attempts,
                                 reductions);
                 double error = rendered.integratedLufs() - target;
@@ -150,13 +155,30 @@ public final class Renderer {
                     return rendered;
                 }
                 best = rendered;
-                solver.measured(driveDb, rendered.integratedLufs());
+                solver.measured(driveDb, chosen.fastDb(), rendered.integratedLufs());
             }
             if (best != null && Math.abs(best.integratedLufs() - target) <= LOUDNESS_TOLERANCE_LU) {
                 return best;
             }
             throw unreachable(target, limiter, best == null ? Double.NaN : best.integratedLufs());
         }
+    }
+
+    /**
+     * The gentlest fast stage with which limiting costs at most {@value #MAX_LIMITING_LOSS_DB} dB
+     * of loudness; beyond that the slow gain pumps more than short dips distort.
+     */
+    private static LimiterSettings chooseFastStage(
+            LoudnessSolver solver, LimiterSettings limiter, double target) throws IOException {
+        LimiterSettings chosen = limiter;
+        for (double fastDb : FAST_STEPS_DB) {
+            chosen = limiter.withFastDb(Math.max(fastDb, limiter.fastDb()));
+            double driveDb = solver.driveDb(target, chosen.fastDb());
+            if (driveDb - (target - solver.linearLufs()) <= MAX_LIMITING_LOSS_DB) {
+                break;
+            }
+        }
+        return chosen;
     }
 
     private FailureException unreachable(double target, LimiterSettings limiter, double reachable) {
@@ -166,7 +188,7 @@ public final class Renderer {
                         target,
                         limiter.ceilingDbtp(),
                         reachable,
-                        "the material has too little between its peaks"));
+                        "there is too little sound between the peaks of this material"));
     }
 
     /**
@@ -231,8 +253,7 @@ public final class Renderer {
         }
         peaks.finish();
         if (processors.getFirst() instanceof Limiter limiter) {
-            reductions.put(
-                    StageSettings.stageName(LimiterSettings.class), List.of(limiter.reduction()));
+            reductions.put(StageSettings.stageName(LimiterSettings.class), limiter.reductions());
         }
         progress.at(0.9);
         return new Rendered(

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lacquer.audio.AudioClip;
+import org.lacquer.audio.Processor;
+import org.lacquer.audio.StreamFormat;
+import org.lacquer.engine.TestSignals.Regime;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Laws that every stage obeys, over regimes of input. */
+final class ProcessorLawsTest {
+    private static final int RATE = 44_100;
+    private static final int FRAMES = 12_000;
+
+    static Stream<StageSettings> stages() {
+        CompressorBand band = new CompressorBand(-30.0, 2.5, 6.0, 8.0, 90.0, 1.5);
+        return Stream.of(
+                new GainSettings(4.5),
+                new HighPassSettings(30.0, 12),
+                new HighPassSettings(80.0, 42),
+                new ParametricEqSettings(
+                        List.of(
+                                new EqBand(EqBand.Shape.LOW_SHELF, 70.0, 3.0, 0.7),
+                                new EqBand(EqBand.Shape.BELL, 1_500.0, -4.0, 1.2),
+                                new EqBand(EqBand.Shape.HIGH_SHELF, 12_000.0, 5.0, 0.7))),
+                new MultibandCompressorSettings(List.of(), List.of(band)),
+                new MultibandCompressorSettings(List.of(180.0, 3_200.0), List.of(band, band, band)),
+                new MultibandCompressorSettings(
+                        List.of(90.0, 400.0, 2_000.0, 7_000.0),
+                        List.of(band, band, band, band, band)),
+                new StereoWidthSettings(2.0, 120.0),
+                new StereoWidthSettings(-60.0, 0.0),
+                limiter(0.0, -1.0),
+                limiter(18.0, -0.1),
+                new LimiterSettings(OptionalDouble.of(6.0), -3.0, 6.0, 0.5, 0.0, 10.0),
+                new LimiterSettings(OptionalDouble.of(6.0), -1.0, 1.5, 20.0, 60.0, 2_000.0));
+    }
+
+    private static LimiterSettings limiter(double driveDb, double ceilingDbtp) {
+        return LimiterSettings.DEFAULT.withDriveDb(driveDb).withCeilingDbtp(ceilingDbtp);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void blockPartitionIsInaudible(StageSettings stage) {
+        for (Regime regime : Regime.values()) {
+            AudioClip clip = TestSignals.clip(regime, RATE, 2, FRAMES, 1);
+            float[][] whole = TestSignals.run(stage.prepare(clip.format()), clip, null);
+            float[][] parts = TestSignals.run(stage.prepare(clip.format()), clip, new Random(2));
+            assertThat(parts).as("%s", regime).isDeepEqualTo(whole);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void resetEqualsFresh(StageSettings stage) {
+        AudioClip first = TestSignals.clip(Regime.TWICE_FULL_SCALE, RATE, 2, FRAMES, 3);
+        AudioClip second = TestSignals.clip(Regime.MUSIC_LIKE, RATE, 2, FRAMES, 4);
+        Processor used = stage.prepare(first.format());
+        TestSignals.run(used, first, null);
+        used.reset();
+        assertThat(TestSignals.run(used, second, null))
+                .isDeepEqualTo(TestSignals.run(stage.prepare(second.format()), second, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void silenceStaysSilence(StageSettings stage) {
+        AudioClip clip = new AudioClip(RATE, new float[FRAMES], new float[FRAMES]);
+        for (float[] channel : TestSignals.run(stage.prepare(clip.format()), clip, null)) {
+            assertThat(channel).containsOnly(0f);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void hostileInputStaysFinite(StageSettings stage) {
+        for (Regime regime : Regime.values()) {
+            AudioClip clip = TestSignals.clip(regime, RATE, 2, FRAMES, 5);
+            for (int c = 0; c < 2; c++) {
+                for (int i = 0; i < FRAMES; i++) {
+                    clip.channel(c)[i] *= 1e6f;
+                }
+            }
+            for (float[] channel : TestSignals.run(stage.prepare(clip.format()), clip, null)) {
+                for (float sample : channel) {
+                    assertThat(Float.isFinite(sample)).as("%s", regime).isTrue();
+                }
+            }
+        }
+    }
+
+    /**
+     * A click far below every threshold comes out where the latency says, and nothing comes out
+     * before.
+     */
+    @ParameterizedTest
+    @MethodSource("stages")
+    void latencyIsAsReported(StageSettings stage) {
+        AudioClip clip = new AudioClip(RATE, new float[FRAMES], new float[FRAMES]);
+        clip.channel(0)[1_000] = 1e-4f;
+        Processor processor = stage.prepare(clip.format());
+        float[] out = TestSignals.run(processor, clip, null)[0];
+        int first = 0;
+        while (out[first] == 0f) {
+            first++;
+        }
+        assertThat(first).isEqualTo(1_000 + processor.latencyFrames());
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void runsOnMonoAndAtEveryRate(StageSettings stage) {
+        for (int rate : new int[] {8_000, 22_050, 48_000, 96_000, 192_000, 384_000}) {
+            AudioClip clip = TestSignals.clip(Regime.MUSIC_LIKE, rate, 1, 4_000, 6);
+            float[] out = TestSignals.run(stage.prepare(new StreamFormat(rate, 1)), clip, null)[0];
+            for (float sample : out) {
+                assertThat(Float.isFinite(sample)).as("%d Hz", rate).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void channelsThatAreEqualStayEqual(StageSettings stage) {
+        AudioClip one = TestSignals.clip(Regime.MUSIC_LIKE, RATE, 1, FRAMES, 7);
+        AudioClip both = new AudioClip(RATE, one.channel(0).clone(), one.channel(0).clone());
+        float[][] out = TestSignals.run(stage.prepare(both.format()), both, null);
+        assertThat(out[1]).isEqualTo(out[0]);
+    }
+}
