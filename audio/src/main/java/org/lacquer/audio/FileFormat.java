@@ -48,6 +48,38 @@ public enum FileFormat {
         return extensions;
     }
 
+    /** Sample rates that this format is written with here; empty when it takes any. */
+    public List<Integer> ratesHz() {
+        return switch (this) {
+            case WAV, AIFF, FLAC, ALAC -> List.of();
+            // 320 kb/s exists in MPEG-1 only.
+            case MP3 -> List.of(32_000, 44_100, 48_000);
+            case AAC -> List.of(32_000, 44_100, 48_000, 64_000, 88_200, 96_000);
+            case OPUS -> List.of(48_000);
+        };
+    }
+
+    /**
+     * The rate to write audio of {@code rateHz} with: the same where possible, else the highest
+     * that divides it, else the next higher, else the highest.
+     */
+    public int nearestRateHz(int rateHz) {
+        List<Integer> rates = ratesHz();
+        if (rates.isEmpty() || rates.contains(rateHz)) {
+            return rateHz;
+        }
+        return rates.stream()
+                .filter(rate -> rateHz % rate == 0)
+                .max(Integer::compare)
+                .or(() -> rates.stream().filter(rate -> rate > rateHz).findFirst())
+                .orElse(rates.getLast());
+    }
+
+    /** Channels that this format can hold. */
+    public int maxChannels() {
+        return this == MP3 ? 2 : 8;
+    }
+
     /** The format that a file name asks for, empty when its extension is unknown. */
     public static Optional<FileFormat> ofName(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
