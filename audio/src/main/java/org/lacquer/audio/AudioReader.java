@@ -51,7 +51,7 @@ public final class AudioReader implements AudioSource {
                         decoder.codecName(),
                         decoder.bitDepth(),
                         decoder.lossy(),
-                        decoder.declaredFrames(format.sampleRateHz()),
+                        decoder.declaredFrames(),
                         new Tags(TagRules.kept(decoder.metadata()), decoder.cover()));
         boolean edited = decoder.hasEditList() && info.declaredFrames() > 0;
         this.end = edited ? info.declaredFrames() : Long.MAX_VALUE;

@@ -17,6 +17,7 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class Decoder implements AutoCloseable {
                     | avcodec.AV_EF_BUFFER
                     | avcodec.AV_EF_EXPLODE;
 
+    private final Path file;
     private final AVFormatContext container = new AVFormatContext(null);
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame frame = avutil.av_frame_alloc();
@@ -66,18 +68,20 @@ final class Decoder implements AutoCloseable {
     private boolean draining;
     private float[][] samples = new float[0][];
     private int frames;
-    private int sampleRateHz;
+    private int rate;
     private int channels;
     private boolean closed;
 
-    private Decoder() {}
+    private Decoder(Path file) {
+        this.file = file;
+    }
 
     static Decoder open(Path file) throws DecodingException {
         Libav.start();
-        var decoder = new Decoder();
+        var decoder = new Decoder(file);
         boolean complete = false;
         try {
-            decoder.openContainer(file);
+            decoder.openContainer();
             decoder.openCodec();
             complete = true;
             return decoder;
@@ -123,7 +127,7 @@ final class Decoder implements AutoCloseable {
 
     /** Sample rate of the last stretch; before the first what the container says. */
     int sampleRateHz() {
-        return sampleRateHz;
+        return rate;
     }
 
     int channels() {
@@ -156,8 +160,15 @@ final class Decoder implements AutoCloseable {
         return raw > 0 ? raw : stored > 0 ? stored : parameters.bits_per_coded_sample();
     }
 
-    /** Frames that the header promises at the given rate, -1 when it does not say. */
-    long declaredFrames(int sampleRateHz) {
+    /** Frames that the header promises, -1 when it does not say. */
+    long declaredFrames() throws IOException {
+        int frameBits =
+                avcodec.av_get_bits_per_sample(stream.codecpar().codec_id())
+                        * stream.codecpar().ch_layout().nb_channels();
+        if (containerName().equals("wav") && frameBits >= 8) {
+            long bytes = WaveHeader.declaredBytes(file);
+            return bytes < 0 ? -1 : bytes / (frameBits / 8);
+        }
         boolean guessed =
                 container.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
         if (guessed || stream.duration() <= 0 || !containerName().matches(LENGTH_IN_HEADER)) {
@@ -165,7 +176,7 @@ final class Decoder implements AutoCloseable {
         }
         AVRational unit = stream.time_base();
         double seconds = (double) stream.duration() * unit.num() / unit.den();
-        return Math.round(seconds * sampleRateHz);
+        return Math.round(seconds * rate);
     }
 
     /** Whether the declared length says where padding begins, as in MPEG-4. */
@@ -210,7 +221,7 @@ final class Decoder implements AutoCloseable {
         }
     }
 
-    private void openContainer(Path file) throws DecodingException {
+    private void openContainer() throws DecodingException {
         AVDictionary options = Libav.dictionary(Map.of("format_whitelist", CONTAINERS));
         try (BytePointer url = Libav.url(file)) {
             AVInputFormat any = null;
@@ -228,7 +239,7 @@ final class Decoder implements AutoCloseable {
     }
 
     private static String notAudio(int result) {
-        if (result == avutil.AVERROR_INVALIDDATA()) {
+        if (result == avutil.AVERROR_INVALIDDATA() || result == avutil.AVERROR_EINVAL()) {
             return "it is not an audio file, or it is damaged at its beginning";
         }
         return "it cannot be opened: " + Libav.errorText(result);
@@ -242,7 +253,7 @@ final class Decoder implements AutoCloseable {
             throw new DecodingException("it contains no audio");
         }
         stream = container.streams(index);
-        sampleRateHz = stream.codecpar().sample_rate();
+        rate = stream.codecpar().sample_rate();
         channels = stream.codecpar().ch_layout().nb_channels();
         for (int i = 0; i < container.nb_streams(); i++) {
             if (i != index) {
@@ -303,8 +314,8 @@ final class Decoder implements AutoCloseable {
 
     private void takeFrame() throws DecodingException {
         channels = frame.ch_layout().nb_channels();
-        sampleRateHz = frame.sample_rate();
-        if (!SampleReader.reads(frame.format()) || channels < 1 || sampleRateHz < 1) {
+        rate = frame.sample_rate();
+        if (!SampleReader.reads(frame.format()) || channels < 1 || rate < 1) {
             throw new DecodingException("its sample format is not supported");
         }
         frames = frame.nb_samples();
