@@ -33,9 +33,12 @@ import java.util.TreeMap;
  * @param settings names of the outputs, in order, with their unit as the last word of the name
  * @param sigmaFloors smallest believable sigma of each setting
  * @param neutralTarget target means that stand for "no target"
+ * @param targetKappa how many tracks the mean of all music is worth against a target's own, for
+ *     each target feature: shrunk = (n·own + κ·neutral) / (n + κ)
  * @param contentDistance95 content distance that 95 % of unseen music stays below
  * @param contentDistance995 content distance that 99.5 % of unseen music stays below
  * @param toneModes orthonormal EQ shapes over the EQ settings, strongest first
+ * @param toneModeFactors variance of each mode's error over what the sigmas say if independent
  * @param gateTau how strongly doubtful moves are held back by default
  * @param trainingDataSha256 of the feature cache it was trained from
  * @param metrics figures of the evaluation, by name
@@ -52,9 +55,11 @@ public record ModelManifest(
         List<String> settings,
         List<Double> sigmaFloors,
         List<Double> neutralTarget,
+        List<Double> targetKappa,
         double contentDistance95,
         double contentDistance995,
         List<List<Double>> toneModes,
+        List<Double> toneModeFactors,
         double gateTau,
         String trainingDataSha256,
         Map<String, Double> metrics) {
@@ -108,11 +113,13 @@ public record ModelManifest(
                 List.of(value(properties, "settings").split(" ")),
                 numbers(value(properties, "sigmaFloors")),
                 numbers(value(properties, "neutralTarget")),
+                numbers(value(properties, "targetKappa")),
                 Double.parseDouble(value(properties, "contentDistance95")),
                 Double.parseDouble(value(properties, "contentDistance995")),
                 Arrays.stream(value(properties, "toneModes").split(";"))
                         .map(ModelManifest::numbers)
                         .toList(),
+                numbers(value(properties, "toneModeFactors")),
                 Double.parseDouble(value(properties, "gateTau")),
                 value(properties, "trainingDataSha256"),
                 Map.copyOf(metrics));

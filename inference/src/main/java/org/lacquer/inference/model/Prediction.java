@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference.model;
+
+import java.util.List;
+
+/**
+ * What the model answers to one question.
+ *
+ * @param settings names of the settings, with their unit at the end
+ * @param mean best guess, in the setting's unit
+ * @param sigma standard deviation, calibrated so that mean ± 1.645 sigma holds nine of ten
+ * @param content whitened content scores, zero for average music
+ */
+public record Prediction(List<String> settings, double[] mean, double[] sigma, double[] content) {
+    public Prediction {
+        settings = List.copyOf(settings);
+        mean = mean.clone();
+        sigma = sigma.clone();
+        content = content.clone();
+    }
+
+    @Override
+    public double[] mean() {
+        return mean.clone();
+    }
+
+    @Override
+    public double[] sigma() {
+        return sigma.clone();
+    }
+
+    @Override
+    public double[] content() {
+        return content.clone();
+    }
+
+    /** Best guess of one setting. */
+    public double mean(String setting) {
+        return mean[index(setting)];
+    }
+
+    /** Standard deviation of one setting. */
+    public double sigma(String setting) {
+        return sigma[index(setting)];
+    }
+
+    /** How far the music is from what the model has heard; about √16 for ordinary music. */
+    public double contentDistance() {
+        double sum = 0.0;
+        for (double score : content) {
+            sum += score * score;
+        }
+        return StrictMath.sqrt(sum);
+    }
+
+    private int index(String setting) {
+        int index = settings.indexOf(setting);
+        if (index < 0) {
+            throw new IllegalArgumentException("the model predicts no " + setting);
+        }
+        return index;
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference.model;
+
+import org.lacquer.models.GenreTarget;
+import org.lacquer.models.ModelManifest;
+
+/**
+ * One question to the model: the mix, where it should go, and how sure that is.
+ *
+ * @param features of the mix, in the order of the feature set
+ * @param targetMean of the first features, shrunk as in {@link #shrunk}
+ * @param code target uncertainty: 1 when there is no target, then 1 / (1 + effective tracks)
+ */
+public record Question(double[] features, double[] targetMean, double[] code) {
+    public Question {
+        features = features.clone();
+        targetMean = targetMean.clone();
+        code = code.clone();
+    }
+
+    @Override
+    public double[] features() {
+        return features.clone();
+    }
+
+    @Override
+    public double[] targetMean() {
+        return targetMean.clone();
+    }
+
+    @Override
+    public double[] code() {
+        return code.clone();
+    }
+
+    /** Without any target: toward what the model thinks of such a mix. */
+    public static Question withoutTarget(double[] features, ModelManifest manifest) {
+        double[] neutral =
+                manifest.neutralTarget().stream().mapToDouble(Double::doubleValue).toArray();
+        return new Question(features, neutral, new double[] {1.0, 1.0});
+    }
+
+    /** Toward a genre; its figures are already shrunk. */
+    public static Question toward(double[] features, GenreTarget genre) {
+        return new Question(features, genre.mean(), code(genre.effectiveTracks()));
+    }
+
+    /** Toward the plain mean of reference tracks worth {@code effectiveTracks} independent ones. */
+    public static Question toward(
+            double[] features, double[] plainMean, double effectiveTracks, ModelManifest manifest) {
+        return new Question(
+                features, shrunk(plainMean, effectiveTracks, manifest), code(effectiveTracks));
+    }
+
+    /** (n·own + κ·neutral) / (n + κ), feature by feature. */
+    public static double[] shrunk(
+            double[] plainMean, double effectiveTracks, ModelManifest manifest) {
+        double[] out = new double[manifest.targetWidth()];
+        for (int i = 0; i < out.length; i++) {
+            double kappa = manifest.targetKappa().get(i);
+            out[i] =
+                    (effectiveTracks * plainMean[i] + kappa * manifest.neutralTarget().get(i))
+                            / (effectiveTracks + kappa);
+        }
+        return out;
+    }
+
+    private static double[] code(double effectiveTracks) {
+        return new double[] {0.0, 1.0 / (1.0 + effectiveTracks)};
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference.model;
+
+import org.lacquer.models.ModelManifest;
+
+import java.util.List;
+
+/**
+ * Holds back the part of a tone move that may as well be chance. The EQ gains are split into tonal
+ * modes (overall tilt, bass and air, ...) and each mode z with standard deviation s is scaled by
+ * max(0, 1 − τ·s²/z²), the positive-part rule of W. James and C. Stein (1961): clear moves stay,
+ * doubtful ones fade to nothing.
+ */
+public final class ToneGate {
+    private final ModelManifest manifest;
+
+    public ToneGate(ModelManifest manifest) {
+        this.manifest = manifest;
+    }
+
+    /** How many of the settings are EQ gains; they come first. */
+    public int eqSettings() {
+        return manifest.toneModes().getFirst().size();
+    }
+
+    /**
+     * Gated gains.
+     *
+     * @param gainsDb predicted EQ gains
+     * @param sigmasDb their standard deviations
+     * @param tau 0 lets everything through; the manifest names the default
+     */
+    public double[] apply(double[] gainsDb, double[] sigmasDb, double tau) {
+        double[] out = new double[eqSettings()];
+        for (int k = 0; k < manifest.toneModes().size(); k++) {
+            List<Double> mode = manifest.toneModes().get(k);
+            double z = 0.0;
+            double variance = 0.0;
+            for (int i = 0; i < out.length; i++) {
+                z += mode.get(i) * gainsDb[i];
+                variance += mode.get(i) * mode.get(i) * sigmasDb[i] * sigmasDb[i];
+            }
+            variance *= manifest.toneModeFactors().get(k);
+            double keep = factor(z, variance, tau);
+            for (int i = 0; i < out.length; i++) {
+                out[i] += keep * z * mode.get(i);
+            }
+        }
+        return out;
+    }
+
+    /** Share of a move that stays: max(0, 1 − τ·variance / z²). */
+    public static double factor(double z, double variance, double tau) {
+        return z == 0.0 ? 0.0 : Math.max(0.0, 1.0 - tau * variance / (z * z));
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.lacquer.training.corpus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The committed list of packages and tracks. */
+public final class CorpusManifest {
+    /** One Debian package: exact version and hash of the .deb. */
+    public record DebianPackage(String name, String version, String sha256) {}
+
+    private CorpusManifest() {}
+
+    public static List<DebianPackage> packages() {
+        return rows("packages.tsv").stream()
+                .map(row -> new DebianPackage(row[0], row[1], row[2]))
+                .toList();
+    }
+
+    public static List<Track> tracks() {
+        return rows("tracks.tsv").stream().map(CorpusManifest::track).toList();
+    }
+
+    /** Usable tracks, at most {@code limit} of each package, in the manifest's order. */
+    public static List<Track> usableTracks(int limit) {
+        Map<String, Integer> taken = new HashMap<>();
+        List<Track> chosen = new ArrayList<>();
+        for (Track track : tracks()) {
+            if (track.usable() && taken.merge(track.packageName(), 1, Integer::sum) <= limit) {
+                chosen.add(track);
+            }
+        }
+        return chosen;
+    }
+
+    private static Track track(String[] row) {
+        return new Track(
+                Track.Split.valueOf(row[0].toUpperCase(Locale.ROOT)),
+                row[1],
+                row[2],
+                row[3],
+                row[4],
+                Double.parseDouble(row[5]),
+                row[8],
+                row[9],
+                Double.parseDouble(row[10]),
+                Double.parseDouble(row[14]),
+                Double.parseDouble(row[15]));
+    }
+
+    static List<String[]> rows(String resource) {
+        try (InputStream in =
+                CorpusManifest.class.getResourceAsStream("/org/lacquer/training/" + resource)) {
+            if (in == null) {
+                throw new IllegalStateException("resource " + resource + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("\t", -1))
+                    .toList();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}

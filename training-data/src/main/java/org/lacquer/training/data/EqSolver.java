@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.lacquer.training.data;
+
+import org.lacquer.audio.BiquadCoefficients;
+import org.lacquer.audio.FilterDesign;
+import org.lacquer.training.learn.Cholesky;
+
+import java.util.Arrays;
+
+/**
+ * The engine's eight tone bands over third octaves: what gains do to a spectrum, and which gains
+ * bring one spectrum closest to another.
+ *
+ * <p>The solver is weighted ridge least squares on the band responses, four Gauss-Newton steps
+ * because a bell's shape depends on its gain, with loudness held constant.
+ */
+public final class EqSolver {
+    /** Bands of the shipped chain. */
+    public static final int BANDS = 8;
+
+    /** Gains that a label may take. */
+    public static final double LIMIT_DB = 10.0;
+
+    private static final double SAMPLE_RATE_HZ = 48_000.0;
+    private static final double STEP_DB = 0.25;
+    private static final int STEPS = 49;
+    private static final double[] CENTRES_HZ = {
+        70.0, 140.0, 300.0, 650.0, 1_500.0, 3_200.0, 7_000.0, 12_000.0
+    };
+
+    /** Response in dB: band, gain step, third octave. */
+    private static final double[][][] TABLE = table();
+
+    private EqSolver() {}
+
+    /** Response of all bands together at the third-octave centres. */
+    public static double[] responseDb(double[] gainsDb) {
+        double[] response = new double[Layout.BANDS];
+        for (int k = 0; k < BANDS; k++) {
+            double position =
+                    Math.min(Math.max(gainsDb[k] / STEP_DB + STEPS - 1, 0.0), 2 * STEPS - 2.001);
+            int below = (int) position;
+            double fraction = position - below;
+            for (int b = 0; b < Layout.BANDS; b++) {
+                response[b] +=
+                        TABLE[k][below][b] * (1.0 - fraction) + TABLE[k][below + 1][b] * fraction;
+            }
+        }
+        return response;
+    }
+
+    /** Response per dB of each band, near zero gain: band by third octave. */
+    public static double[][] unitResponses() {
+        double[][] unit = new double[BANDS][];
+        for (int k = 0; k < BANDS; k++) {
+            unit[k] = Arrays.stream(TABLE[k][STEPS - 1 + 4]).toArray();
+        }
+        return unit;
+    }
+
+    /** A spectrum after the bands, at the loudness it had. */
+    public static double[] apply(double[] ltasDb, double[] gainsDb) {
+        double[] response = responseDb(gainsDb);
+        double[] out = new double[Layout.BANDS];
+        for (int b = 0; b < Layout.BANDS; b++) {
+            out[b] = ltasDb[b] + response[b];
+        }
+        double shift = KWeights.loudnessDb(ltasDb) - KWeights.loudnessDb(out);
+        for (int b = 0; b < Layout.BANDS; b++) {
+            out[b] += shift;
+        }
+        return out;
+    }
+
+    /** Gains that bring {@code from} closest to {@code to}; {@code ridge} holds them small. */
+    public static double[] solve(double[] from, double[] to, double[] weights, double ridge) {
+        double[] gains = new double[BANDS];
+        double[][] unit = unitResponses();
+        for (int step = 0; step < 4; step++) {
+            double[] now = apply(from, gains);
+            double[] shares = KWeights.shares(now);
+            double[][] slopes = new double[BANDS][Layout.BANDS];
+            for (int k = 0; k < BANDS; k++) {
+                double mean = 0.0;
+                for (int b = 0; b < Layout.BANDS; b++) {
+                    mean += shares[b] * unit[k][b];
+                }
+                for (int b = 0; b < Layout.BANDS; b++) {
+                    slopes[k][b] = unit[k][b] - mean;
+                }
+            }
+            double[][] normal = new double[BANDS][BANDS];
+            double[][] right = new double[BANDS][1];
+            for (int k = 0; k < BANDS; k++) {
+                for (int j = 0; j < BANDS; j++) {
+                    for (int b = 0; b < Layout.BANDS; b++) {
+                        normal[k][j] += weights[b] * slopes[k][b] * slopes[j][b];
+                    }
+                }
+                normal[k][k] += ridge;
+                for (int b = 0; b < Layout.BANDS; b++) {
+                    right[k][0] += weights[b] * slopes[k][b] * (to[b] - now[b]);
+                }
+                right[k][0] -= ridge * gains[k];
+            }
+            double[][] move = Cholesky.solve(normal, right);
+            for (int k = 0; k < BANDS; k++) {
+                gains[k] = Math.min(Math.max(gains[k] + move[k][0], -LIMIT_DB), LIMIT_DB);
+            }
+        }
+        return gains;
+    }
+
+    private static double[][][] table() {
+        double[][][] table = new double[BANDS][2 * STEPS - 1][Layout.BANDS];
+        for (int k = 0; k < BANDS; k++) {
+            for (int step = 0; step < 2 * STEPS - 1; step++) {
+                BiquadCoefficients section = section(k, (step - STEPS + 1) * STEP_DB);
+                for (int b = 0; b < Layout.BANDS; b++) {
+                    double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
+                    table[k][step][b] = section.responseDb(hz, SAMPLE_RATE_HZ);
+                }
+            }
+        }
+        return table;
+    }
+
+    private static BiquadCoefficients section(int band, double gainDb) {
+        double hz = CENTRES_HZ[band];
+        if (band == 0) {
+            return FilterDesign.lowShelf(hz, gainDb, 0.7, SAMPLE_RATE_HZ);
+        }
+        if (band == BANDS - 1) {
+            return FilterDesign.highShelf(hz, gainDb, 0.7, SAMPLE_RATE_HZ);
+        }
+        return FilterDesign.bell(hz, gainDb, 0.9, SAMPLE_RATE_HZ);
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.lacquer.training.data;
+
+import org.lacquer.training.corpus.Track.Split;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Target means of tracks, albums and genres, shrunk toward the mean of all music by what their
+ * number can carry: (n·x̄ + κ·μ) / (n + κ) with κ = variance within albums / variance between.
+ */
+public final class TargetBank {
+    /** Correlation between tracks of an album that makes many of them worth less. */
+    public static final double ALBUM_CORRELATION = 0.35;
+
+    private static final int WIDTH = Layout.TARGET_WIDTH;
+
+    /** A target and what it is worth; {@code effectiveTracks} 0 means there is none. */
+    public record Target(double[] mean, double effectiveTracks) {
+        /** What the model is told of the uncertainty: flag for none, 1 / (1 + tracks). */
+        public double[] code() {
+            return new double[] {effectiveTracks == 0.0 ? 1.0 : 0.0, 1.0 / (1.0 + effectiveTracks)};
+        }
+    }
+
+    /** The clean figures of one track, both excerpts averaged. */
+    private record TrackMean(String packageName, String genre, Split split, double[] mean) {}
+
+    private final Map<String, TrackMean> tracks = new LinkedHashMap<>();
+    private final double[] global = new double[WIDTH];
+    private final double[] globalSd = new double[WIDTH];
+    private final double[] kappa = new double[WIDTH];
+
+    /**
+     * Uses the variant-0 rows of the list. Means of all music, spreads and genres come from the
+     * training split alone; the other splits only lend album mates to each other.
+     */
+    public TargetBank(List<BaseRow> rows) {
+        Map<String, List<BaseRow>> clean = new TreeMap<>();
+        for (BaseRow row : rows) {
+            if (row.variant() == 0) {
+                clean.computeIfAbsent(row.track(), key -> new ArrayList<>()).add(row);
+            }
+        }
+        clean.forEach(
+                (track, excerpts) -> {
+                    double[] mean = new double[WIDTH];
+                    for (BaseRow row : excerpts) {
+                        for (int j = 0; j < WIDTH; j++) {
+                            mean[j] += row.features()[j] / excerpts.size();
+                        }
+                    }
+                    BaseRow first = excerpts.getFirst();
+                    tracks.put(
+                            track,
+                            new TrackMean(first.packageName(), first.genre(), first.split(), mean));
+                });
+        measure();
+    }
+
+    public double[] global() {
+        return global.clone();
+    }
+
+    /** Spread between all tracks. */
+    public double[] globalSd() {
+        return globalSd.clone();
+    }
+
+    public double[] kappa() {
+        return kappa.clone();
+    }
+
+    /** No target: the global mean. */
+    public Target none() {
+        return new Target(global.clone(), 0.0);
+    }
+
+    /** Other tracks of the same package. */
+    public List<String> albumMates(String track, String packageName) {
+        List<String> mates = new ArrayList<>();
+        tracks.forEach(
+                (name, one) -> {
+                    if (one.packageName().equals(packageName) && !name.equals(track)) {
+                        mates.add(name);
+                    }
+                });
+        return mates;
+    }
+
+    /** Training tracks of a genre outside one package. */
+    public List<String> genreTracks(String genre, String exceptPackage) {
+        List<String> found = new ArrayList<>();
+        tracks.forEach(
+                (name, one) -> {
+                    if (one.split() == Split.TRAIN
+                            && one.genre().equals(genre)
+                            && !one.packageName().equals(exceptPackage)) {
+                        found.add(name);
+                    }
+                });
+        return found;
+    }
+
+    /** Plain mean and spread of tracks, and how many packages they come from. */
+    public Summary summary(List<String> names) {
+        double[] mean = new double[WIDTH];
+        double[] square = new double[WIDTH];
+        Set<String> packages = new LinkedHashSet<>();
+        for (String name : names) {
+            TrackMean one = known(name);
+            packages.add(one.packageName());
+            for (int j = 0; j < WIDTH; j++) {
+                mean[j] += one.mean()[j] / names.size();
+                square[j] += one.mean()[j] * one.mean()[j] / names.size();
+            }
+        }
+        double[] sd = new double[WIDTH];
+        for (int j = 0; j < WIDTH; j++) {
+            sd[j] = StrictMath.sqrt(Math.max(0.0, square[j] - mean[j] * mean[j]));
+        }
+        return new Summary(mean, sd, names.size(), packages.size());
+    }
+
+    /** What {@link #summary} found. */
+    public record Summary(double[] mean, double[] sd, int tracks, int albums) {
+        /** albums · m / (1 + (m − 1) ρ) with m tracks an album. */
+        public double effectiveTracks() {
+            double each = (double) tracks / albums;
+            return albums * each / (1.0 + (each - 1.0) * ALBUM_CORRELATION);
+        }
+    }
+
+    /** A target from tracks, with a style curve laid over it, shrunk toward {@code prior}. */
+    public Target target(List<String> names, double[] styleEqDb, double[] prior) {
+        if (names.isEmpty()) {
+            return none();
+        }
+        Summary summary = summary(names);
+        double[] mean = FeatureAlgebra.applyToMeans(summary.mean(), styleEqDb);
+        double n = summary.effectiveTracks();
+        for (int j = 0; j < WIDTH; j++) {
+            mean[j] = (n * mean[j] + kappa[j] * prior[j]) / (n + kappa[j]);
+        }
+        return new Target(mean, n);
+    }
+
+    private TrackMean known(String name) {
+        TrackMean one = tracks.get(name);
+        if (one == null) {
+            throw new IllegalArgumentException("no clean rows of " + name);
+        }
+        return one;
+    }
+
+    /** Global mean; variance within and between packages by one-way analysis of variance. */
+    private void measure() {
+        Map<String, List<double[]>> albums = new TreeMap<>();
+        List<TrackMean> training =
+                tracks.values().stream().filter(one -> one.split() == Split.TRAIN).toList();
+        for (TrackMean one : training) {
+            albums.computeIfAbsent(one.packageName(), key -> new ArrayList<>()).add(one.mean());
+        }
+        for (int j = 0; j < WIDTH; j++) {
+            double sum = 0.0;
+            double square = 0.0;
+            double within = 0.0;
+            double withinCount = 0.0;
+            double between = 0.0;
+            double betweenSquare = 0.0;
+            double invertedSizes = 0.0;
+            int several = 0;
+            for (List<double[]> album : albums.values()) {
+                double mean = 0.0;
+                for (double[] one : album) {
+                    mean += one[j] / album.size();
+                    sum += one[j];
+                    square += one[j] * one[j];
+                }
+                if (album.size() < 2) {
+                    continue;
+                }
+                for (double[] one : album) {
+                    within += (one[j] - mean) * (one[j] - mean);
+                }
+                withinCount += album.size() - 1;
+                between += mean;
+                betweenSquare += mean * mean;
+                invertedSizes += 1.0 / album.size();
+                several++;
+            }
+            int n = training.size();
+            global[j] = sum / n;
+            globalSd[j] = StrictMath.sqrt(Math.max(1e-6, square / n - global[j] * global[j]));
+            double inside = withinCount > 0 ? within / withinCount : 1.0;
+            double spread =
+                    several > 1
+                            ? (betweenSquare - between * between / several) / (several - 1)
+                                    - inside * invertedSizes / several
+                            : inside / 3.0;
+            kappa[j] = Math.min(12.0, Math.max(0.4, inside / Math.max(spread, 1e-9)));
+        }
+    }
+}

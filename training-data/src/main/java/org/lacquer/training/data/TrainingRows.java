@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.lacquer.training.data;
+
+import org.lacquer.training.data.TargetBank.Target;
+import org.lacquer.training.faults.Draws;
+import org.lacquer.training.faults.ToneFault;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Draws training questions from base rows: a faulty mix, a target with its uncertainty, and the
+ * settings that would have repaired it.
+ */
+public final class TrainingRows {
+    /** Share of questions whose mix is already the master. */
+    private static final double IDENTITY_SHARE = 0.15;
+
+    /** Columns of a question: features, target means, uncertainty code. */
+    public static final int QUESTION_WIDTH = Layout.WIDTH + Layout.TARGET_WIDTH + 2;
+
+    /**
+     * One question with its answer.
+     *
+     * @param question features, target means, code
+     * @param labels the settings, see {@link Labels}
+     * @param before third-octave spectrum of the mix
+     * @param after of the true master
+     */
+    public record Example(
+            String track,
+            String packageName,
+            String genre,
+            double[] question,
+            double[] labels,
+            double[] before,
+            double[] after) {
+        /** The features of the mix. */
+        public double[] features() {
+            return Arrays.copyOf(question, Layout.WIDTH);
+        }
+    }
+
+    /** Which target a question carries. */
+    public enum Targets {
+        /** None, references or a genre, as at the user's; half of them carry a style. */
+        MIXED,
+        /** None. */
+        NONE,
+        /** The genre of the track, from other packages; none when there is too little. */
+        GENRE
+    }
+
+    private TrainingRows() {}
+
+    /** {@code perExcerpt} questions of every excerpt; {@code salt} changes all draws. */
+    public static List<Example> draw(
+            List<BaseRow> rows, TargetBank bank, int perExcerpt, Targets targets, String salt) {
+        Map<String, List<BaseRow>> excerpts = new LinkedHashMap<>();
+        for (BaseRow row : rows) {
+            excerpts.computeIfAbsent(row.excerptKey(), key -> new ArrayList<>()).add(row);
+        }
+        List<Example> examples = new ArrayList<>();
+        excerpts.forEach(
+                (key, variants) -> {
+                    for (int i = 0; i < perExcerpt; i++) {
+                        Draws draws = Draws.of(salt + key + "#" + i);
+                        examples.add(example(variants, bank, targets, draws));
+                    }
+                });
+        return examples;
+    }
+
+    private static Example example(
+            List<BaseRow> variants, TargetBank bank, Targets targets, Draws draws) {
+        BaseRow master = variants.getFirst();
+        boolean identity = draws.chance(IDENTITY_SHARE);
+        boolean lively = !draws.chance(0.25);
+        int variant = 1 + draws.index(Math.max(1, variants.size() - 1));
+        BaseRow mix = identity || !lively || variants.size() < 2 ? master : variants.get(variant);
+        ToneFault fault = ToneFault.draw(draws);
+        ToneFault style = ToneFault.drawStyle(draws);
+        List<String> references = references(master, bank, targets, draws);
+        boolean styled = targets == Targets.MIXED && !references.isEmpty() && draws.chance(0.5);
+        double[] styleDb = styled ? style.eqDb() : new double[Layout.BANDS];
+
+        // The style belongs to the master and the references; the mix lacks it, and the target
+        // tells.
+        double[] after =
+                FeatureAlgebra.apply(master, new ToneFault(styleDb, new double[Layout.BANDS]));
+        double[] before = identity ? after.clone() : FeatureAlgebra.apply(mix, fault);
+        Target target = bank.target(references, styleDb, bank.global());
+
+        double[] question = new double[QUESTION_WIDTH];
+        System.arraycopy(before, 0, question, 0, Layout.WIDTH);
+        System.arraycopy(target.mean(), 0, question, Layout.WIDTH, Layout.TARGET_WIDTH);
+        System.arraycopy(target.code(), 0, question, Layout.WIDTH + Layout.TARGET_WIDTH, 2);
+        return new Example(
+                master.track(),
+                master.packageName(),
+                master.genre(),
+                question,
+                Labels.solve(before, after),
+                FeatureAlgebra.ltasOf(before),
+                FeatureAlgebra.ltasOf(after));
+    }
+
+    private static List<String> references(
+            BaseRow master, TargetBank bank, Targets targets, Draws draws) {
+        List<String> mates = bank.albumMates(master.track(), master.packageName());
+        List<String> genre =
+                master.genre().equals("-")
+                        ? List.of()
+                        : bank.genreTracks(master.genre(), master.packageName());
+        double kind = draws.uniform(0.0, 1.0);
+        if (targets == Targets.NONE) {
+            return List.of();
+        }
+        if (targets == Targets.GENRE) {
+            return genre.size() >= 3 ? genre : List.of();
+        }
+        if (kind < 0.3) {
+            return List.of();
+        }
+        if (kind < 0.55) {
+            return genre.size() >= 3 ? genre : List.of();
+        }
+        int count = (int) draws.pick(1, 1, 3, 8);
+        List<String> shuffled = new ArrayList<>(mates);
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            Collections.swap(shuffled, i, draws.index(i + 1));
+        }
+        return shuffled.subList(0, Math.min(count, shuffled.size()));
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.lacquer.training.learn;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Trains one small network with DJL on PyTorch, on one thread: two hidden layers with SiLU and
+ * dropout, means and log-sigmas out.
+ *
+ * <p>Loss: Huber on standardised settings, Huber on what the EQ gains do to the third-octave
+ * spectrum (weighted by audibility, against the wanted change), and the Gaussian likelihood of the
+ * settings for the sigmas, with the means held still.
+ */
+public final class MlpTrainer {
+    private static final int HIDDEN = 64;
+    private static final int BATCH = 256;
+    private static final float PEAK_RATE = 3e-3f;
+    private static final float WEIGHT_DECAY = 0.1f;
+    private static final float DROPOUT = 0.3f;
+    private static final float INPUT_NOISE = 0.1f;
+
+    /** Spectrum error, dB, that counts like one standardised unit. */
+    private static final float SPECTRUM_SCALE_DB = 3f;
+
+    static {
+        // Before any DJL class wakes up: no look-ups in the network, one thread (see the docs).
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    }
+
+    /**
+     * What a network learns from: one row per example in each.
+     *
+     * @param inputs standardised
+     * @param labels standardised settings
+     * @param change wanted spectrum change, dB
+     * @param weights audibility of each third octave
+     */
+    public record Examples(
+            float[][] inputs, float[][] labels, float[][] change, float[][] weights) {}
+
+    private final int settings;
+    private final float[][] eqResponses;
+
+    /**
+     * @param settings outputs; the first {@code eqResponses.length} are EQ gains
+     * @param eqResponses change of the spectrum per standardised unit of each EQ gain
+     */
+    public MlpTrainer(int settings, float[][] eqResponses) {
+        this.settings = settings;
+        this.eqResponses = eqResponses;
+    }
+
+    /** A network, and its raw output for the first inputs as the trainer computes them. */
+    public record Trained(Mlp mlp, float[][] probe) {}
+
+    /** Trains from a seed; {@code probes} rows are run through the finished network. */
+    public Trained train(Examples examples, int epochs, int seed, int probes) {
+        Engine engine = Engine.getEngine("PyTorch");
+        engine.setRandomSeed(seed);
+        SplittableRandom order = new SplittableRandom(seed);
+        int rows = examples.inputs().length;
+        int width = examples.inputs()[0].length;
+        int batches = Math.max(1, rows / BATCH);
+        List<Linear> layers = new ArrayList<>();
+        Block block = network(layers);
+        try (Model model = Model.newInstance("mlp", Device.cpu(), "PyTorch")) {
+            model.setBlock(block);
+            var config =
+                    new DefaultTrainingConfig(Loss.l2Loss())
+                            .optDevices(new Device[] {Device.cpu()})
+                            .optOptimizer(
+                                    Optimizer.adamW()
+                                            .optLearningRateTracker(oneCycle(epochs * batches))
+                                            .optWeightDecays(WEIGHT_DECAY)
+                                            .build());
+            try (Trainer trainer = model.newTrainer(config)) {
+                trainer.initialize(new Shape(BATCH, width));
+                int[] shuffled = new int[rows];
+                for (int i = 0; i < rows; i++) {
+                    shuffled[i] = i;
+                }
+                for (int epoch = 0; epoch < epochs; epoch++) {
+                    shuffle(shuffled, order);
+                    for (int batch = 0; batch < batches; batch++) {
+                        int from = batch * BATCH;
+                        int to = Math.min(from + BATCH, rows);
+                        step(trainer, examples, shuffled, from, to);
+                    }
+                }
+                return new Trained(extract(layers), probe(trainer, examples, probes));
+            }
+        }
+    }
+
+    private Block network(List<Linear> layers) {
+        SequentialBlock block = new SequentialBlock();
+        for (int units : new int[] {HIDDEN, HIDDEN, 2 * settings}) {
+            Linear layer = Linear.builder().setUnits(units).build();
+            layers.add(layer);
+            block.add(layer);
+            if (units == HIDDEN) {
+                block.add(list -> new NDList(Activation.swish(list.singletonOrThrow(), 1f)));
+                block.add(Dropout.builder().optRate(DROPOUT).build());
+            }
+        }
+        return block;
+    }
+
+    private void step(Trainer trainer, Examples examples, int[] order, int from, int to) {
+        try (NDManager manager = trainer.getManager().newSubManager();
+                GradientCollector gradients = trainer.newGradientCollector()) {
+            NDArray x = batch(manager, examples.inputs(), order, from, to);
+            x = x.add(manager.randomNormal(x.getShape()).mul(INPUT_NOISE));
+            NDArray y = batch(manager, examples.labels(), order, from, to);
+            NDArray out = trainer.forward(new NDList(x)).singletonOrThrow();
+            NDArray mean = out.get(":, :" + settings);
+            NDArray logSigma = out.get(":, " + settings + ":").clip(-5, 5);
+
+            NDArray loss = huber(mean.sub(y)).mean();
+            NDArray eq = mean.get(":, :" + eqResponses.length);
+            NDArray change = batch(manager, examples.change(), order, from, to);
+            NDArray weights = batch(manager, examples.weights(), order, from, to);
+            NDArray miss = eq.matMul(manager.create(eqResponses)).sub(change);
+            loss = loss.add(huber(miss.div(SPECTRUM_SCALE_DB)).mul(weights).mean());
+            NDArray still = y.sub(mean.stopGradient()).mul(logSigma.neg().exp());
+            loss = loss.add(still.square().mul(0.5f).add(logSigma).mean().mul(0.3f));
+            gradients.backward(loss);
+        }
+        trainer.step();
+    }
+
+    /** x²/2 below 1, |x| − 1/2 above. */
+    private static NDArray huber(NDArray x) {
+        NDArray size = x.abs();
+        NDArray small = size.minimum(1f);
+        return small.square().mul(0.5f).add(size.sub(small));
+    }
+
+    private static NDArray batch(NDManager manager, float[][] rows, int[] order, int from, int to) {
+        int width = rows[0].length;
+        float[] flat = new float[(to - from) * width];
+        for (int i = from; i < to; i++) {
+            System.arraycopy(rows[order[i]], 0, flat, (i - from) * width, width);
+        }
+        return manager.create(flat, new Shape(to - from, width));
+    }
+
+    private static void shuffle(int[] values, SplittableRandom random) {
+        for (int i = values.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swap = values[i];
+            values[i] = values[j];
+            values[j] = swap;
+        }
+    }
+
+    /** Rises over three tenths of the steps, falls over the rest, both like a cosine. */
+    private static Tracker oneCycle(int steps) {
+        return update -> {
+            double position = Math.min(1.0, (double) update / steps);
+            double height =
+                    position < 0.3
+                            ? 0.5 - 0.5 * StrictMath.cos(StrictMath.PI * position / 0.3)
+                            : 0.5 + 0.5 * StrictMath.cos(StrictMath.PI * (position - 0.3) / 0.7);
+            return (float) (PEAK_RATE * (0.04 + 0.96 * height));
+        };
+    }
+
+    private static Mlp extract(List<Linear> layers) {
+        List<Dense> dense = new ArrayList<>();
+        for (Linear layer : layers) {
+            NDArray weight = layer.getParameters().get("weight").getArray();
+            NDArray bias = layer.getParameters().get("bias").getArray();
+            int outputs = (int) weight.getShape().get(0);
+            int inputs = (int) weight.getShape().get(1);
+            float[] flat = weight.toFloatArray();
+            float[][] matrix = new float[outputs][inputs];
+            for (int i = 0; i < outputs; i++) {
+                System.arraycopy(flat, i * inputs, matrix[i], 0, inputs);
+            }
+            dense.add(new Dense(matrix, bias.toFloatArray()));
+        }
+        return new Mlp(dense);
+    }
+
+    private float[][] probe(Trainer trainer, Examples examples, int probes) {
+        float[][] out = new float[probes][];
+        try (NDManager manager = trainer.getManager().newSubManager()) {
+            for (int i = 0; i < probes; i++) {
+                NDArray x = manager.create(new float[][] {examples.inputs()[i]});
+                out[i] = trainer.evaluate(new NDList(x)).singletonOrThrow().toFloatArray();
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.lacquer.training.learn;
+
+import java.util.List;
+
+/** Z-scores with a limit, so that a stray feature cannot shout. Constant columns become 0. */
+public record Scaler(double[] mean, double[] inverseSd) {
+    /** Largest magnitude of a z-score. */
+    public static final double LIMIT = 5.0;
+
+    public static Scaler of(List<double[]> rows) {
+        int width = rows.getFirst().length;
+        double[] mean = new double[width];
+        double[] variance = new double[width];
+        for (double[] row : rows) {
+            for (int j = 0; j < width; j++) {
+                mean[j] += row[j] / rows.size();
+            }
+        }
+        for (double[] row : rows) {
+            for (int j = 0; j < width; j++) {
+                variance[j] += (row[j] - mean[j]) * (row[j] - mean[j]) / rows.size();
+            }
+        }
+        double[] inverse = new double[width];
+        for (int j = 0; j < width; j++) {
+            inverse[j] = variance[j] < 1e-10 ? 0.0 : 1.0 / StrictMath.sqrt(variance[j]);
+        }
+        return new Scaler(mean, inverse);
+    }
+
+    public double[] apply(double[] row) {
+        double[] z = new double[row.length];
+        for (int j = 0; j < z.length; j++) {
+            z[j] = Math.min(LIMIT, Math.max(-LIMIT, (row[j] - mean[j]) * inverseSd[j]));
+        }
+        return z;
+    }
+}
