@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.analysis;
 
+import org.jspecify.annotations.Nullable;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.Decibels;
 import org.lacquer.audio.StreamFormat;
@@ -11,21 +12,25 @@ import java.util.List;
 /** All meters on one stream, and the figures that need several of them. */
 final class Measurement {
     private final StreamFormat format;
-    private final Figures figures;
     private final LoudnessMeter loudnessMeter;
     private final TruePeakMeter truePeakMeter;
     private final Levels levels;
-    private final DynamicRange dynamicRange;
+    private final @Nullable DynamicRange dynamicRange;
+
+    /** Only for mono and stereo, and only when everything is wanted. */
+    private final @Nullable FrameRecorder recorder;
+
     private long nonFinite;
     private long firstNonFinite = -1;
 
     Measurement(StreamFormat format, Figures figures) {
         this.format = format;
-        this.figures = figures;
         this.loudnessMeter = new LoudnessMeter(format);
         this.truePeakMeter = new TruePeakMeter(format);
         this.levels = new Levels(format);
-        this.dynamicRange = new DynamicRange(format);
+        boolean all = figures == Figures.ALL;
+        this.dynamicRange = all ? new DynamicRange(format) : null;
+        this.recorder = all && format.channels() <= 2 ? new FrameRecorder(format) : null;
     }
 
     /** Measures a block of the caller's; samples that are not finite become silence in it. */
@@ -34,12 +39,19 @@ final class Measurement {
         loudnessMeter.write(block);
         truePeakMeter.write(block);
         levels.write(block);
-        dynamicRange.write(block);
+        if (dynamicRange != null) {
+            dynamicRange.write(block);
+        }
+        if (recorder != null) {
+            recorder.write(block);
+        }
     }
 
     Analysis finish() {
         truePeakMeter.finish();
-        Loudness loudness = loudnessMeter.loudness();
+        double[] hopEnergies = loudnessMeter.hopEnergies();
+        Loudness loudness = LoudnessMeter.of(hopEnergies, format);
+        GatedFrames frames = recorder == null ? null : new GatedFrames(recorder.store());
         return new Analysis(
                 format.secondsOf(levels.frames()),
                 format.sampleRateHz(),
@@ -47,14 +59,27 @@ final class Measurement {
                 loudness,
                 peaks(),
                 channelLevels(),
-                dynamics(loudness),
-                Spectrum.NONE,
-                StereoImage.NONE,
+                dynamics(loudness, frames),
+                recorder == null || frames == null
+                        ? Spectrum.NONE
+                        : SpectrumFigures.spectrum(recorder, frames, format.sampleRateHz()),
+                frames == null
+                        ? StereoImage.NONE
+                        : SpectrumFigures.stereo(frames, levels.correlation()),
                 levels.leadingSilenceSeconds(),
                 levels.trailingSilenceSeconds(),
                 nonFinite,
                 firstNonFinite < 0 ? Double.NaN : format.secondsOf(firstNonFinite),
-                null);
+                recorder == null || frames == null
+                        ? null
+                        : FeatureExtractor.features(
+                                format,
+                                hopEnergies,
+                                loudness,
+                                truePeakMeter,
+                                levels,
+                                recorder,
+                                frames));
     }
 
     private Peaks peaks() {
@@ -81,9 +106,9 @@ final class Measurement {
         return list;
     }
 
-    private Dynamics dynamics(Loudness loudness) {
+    private Dynamics dynamics(Loudness loudness, @Nullable GatedFrames frames) {
         Series psr = PeakToShortTerm.ratios(loudness, truePeakMeter);
-        double range = dynamicRange.unroundedDb();
+        double range = dynamicRange == null ? Double.NaN : dynamicRange.unroundedDb();
         return new Dynamics(
                 truePeakMeter.truePeakDbtp() - loudness.integratedLufs(),
                 PeakToShortTerm.percentile(psr, 0.0),
@@ -91,10 +116,16 @@ final class Measurement {
                 PeakToShortTerm.percentile(psr, 50.0),
                 Math.rint(range),
                 range,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
+                bandCrestDb(frames, 0),
+                bandCrestDb(frames, 1),
+                bandCrestDb(frames, 2),
                 psr);
+    }
+
+    private double bandCrestDb(@Nullable GatedFrames frames, int band) {
+        return recorder == null || frames == null || frames.count() == 0
+                ? Double.NaN
+                : FeatureExtractor.bandCrestDb(recorder, frames, band);
     }
 
     private void silenceNonFinite(AudioBlock block) {
