@@ -185,10 +185,21 @@ public final class AudioSpool implements AudioSink, AutoCloseable {
             this.bytes =
                     ByteBuffer.allocateDirect(CHUNK_FRAMES * Float.BYTES)
                             .order(ByteOrder.LITTLE_ENDIAN);
-            this.file = Files.createTempFile("lacquer-", ".spool");
+            this.file = createFile();
             TemporaryFiles.register(file);
             this.channel =
                     FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+
+        private static Path createFile() throws IOException {
+            try {
+                return Files.createTempFile("lacquer-", ".spool");
+            } catch (IOException e) {
+                Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+                throw new FailureException(
+                        new Failure.UnwritableOutput(folder, "temporary file: " + e.getMessage()),
+                        e);
+            }
         }
 
         void write() throws IOException {

@@ -4,6 +4,9 @@ package org.lacquer.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.jaudiotagger.audio.AudioFileIO;
+import org.jaudiotagger.tag.FieldKey;
+import org.jaudiotagger.tag.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 class AudioFilesTest {
@@ -150,6 +155,34 @@ class AudioFilesTest {
                     .containsExactlyInAnyOrderEntriesOf(TestTags.FULL.values());
             Signals.readAll(reader, 4_096);
         }
+    }
+
+    /**
+     * jaudiotagger knows nothing of libav: other players find the tags where they look for them.
+     */
+    @ParameterizedTest
+    @EnumSource(
+            value = FileFormat.class,
+            names = {"FLAC", "MP3", "AAC", "ALAC", "AIFF"})
+    void anotherLibraryFindsTagsAndCover(FileFormat format) throws Exception {
+        Logger.getLogger("org.jaudiotagger").setLevel(Level.OFF);
+        Path file =
+                write(
+                        "other",
+                        format,
+                        BitDepth.INT16,
+                        48_000,
+                        TestTags.FULL,
+                        samplesOf(BitDepth.INT16, 2));
+        boolean mpeg4 = format == FileFormat.AAC || format == FileFormat.ALAC;
+        String kind = mpeg4 ? "m4a" : format.extensions().getFirst();
+        Tag tag = AudioFileIO.readAs(file.toFile(), kind).getTag();
+        assertThat(tag.getFirst(FieldKey.TITLE)).isEqualTo("Föhn über Zürich – 東京");
+        assertThat(tag.getFirst(FieldKey.ALBUM_ARTIST)).isEqualTo("Various");
+        assertThat(tag.getFirst(FieldKey.ISRC)).isEqualTo("DEA000000001");
+        assertThat(tag.getFirst(FieldKey.BPM)).isEqualTo("96");
+        assertThat(tag.getFirstArtwork().getBinaryData())
+                .isEqualTo(TestTags.COVERS.getFirst().data());
     }
 
     @ParameterizedTest

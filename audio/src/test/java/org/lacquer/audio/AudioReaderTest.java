@@ -12,10 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 class AudioReaderTest {
@@ -68,6 +71,30 @@ class AudioReaderTest {
             float[][] read = Signals.readAll(reader, 64);
             assertThat(read[0]).hasSize(1_000);
             assertThat(read[1][999]).isEqualTo((short) (1_999 * 13) / 32_768f);
+        }
+    }
+
+    /**
+     * Three seconds of 440 Hz with an amplitude of 1/8 by libvorbis, which Lacquer itself cannot
+     * write with.
+     */
+    @Test
+    void oggVorbisIsRead() throws IOException {
+        Path file = folder.resolve("tone.ogg");
+        try (InputStream tone = AudioReaderTest.class.getResourceAsStream("tone.ogg")) {
+            Files.copy(Objects.requireNonNull(tone), file);
+        }
+        try (var reader = AudioReader.open(file)) {
+            assertThat(reader.info().codec()).isEqualTo("vorbis");
+            assertThat(reader.info().lossy()).isTrue();
+            assertThat(reader.info().declaredFrames()).isEqualTo(-1);
+            assertThat(reader.info().tags().values()).isEqualTo(Map.of("title", "Ton"));
+            float[][] read = Signals.readAll(reader, 999);
+            assertThat(read[0]).hasSize(3 * RATE);
+            float[] expected = Signals.sine(440, 0.125, RATE, 3 * RATE);
+            for (int i = 0; i < 3 * RATE; i++) {
+                assertThat(read[0][i]).isCloseTo(expected[i], within(0.005f));
+            }
         }
     }
 
