@@ -1,24 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.inference;
 
+import org.jspecify.annotations.Nullable;
+import org.lacquer.analysis.Analysis;
+import org.lacquer.analysis.Analyzer;
+import org.lacquer.analysis.FeatureSet;
+import org.lacquer.analysis.Features;
+import org.lacquer.analysis.Figures;
+import org.lacquer.analysis.Finding;
+import org.lacquer.analysis.Preflight;
+import org.lacquer.analysis.Severity;
+import org.lacquer.audio.AudioReader;
+import org.lacquer.audio.BitDepth;
+import org.lacquer.audio.DitherKind;
+import org.lacquer.audio.Failure;
+import org.lacquer.audio.FailureException;
+import org.lacquer.audio.FileFormat;
+import org.lacquer.audio.OutputSpec;
+import org.lacquer.audio.Progress;
+import org.lacquer.audio.Require;
+import org.lacquer.audio.StreamFormat;
+import org.lacquer.engine.Delivery;
+import org.lacquer.engine.GainReduction;
+import org.lacquer.engine.LimiterSettings;
 import org.lacquer.engine.MasteringPlan;
+import org.lacquer.engine.Provenance;
+import org.lacquer.engine.Rendered;
+import org.lacquer.engine.Renderer;
+import org.lacquer.inference.MasteringProgress.Step;
+import org.lacquer.inference.model.SettingsModel;
+import org.lacquer.models.PlatformTarget;
+import org.lacquer.models.Platforms;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * From a file to a master: read, analyse, infer, render, verify. The library's front door.
  *
- * <p>The model is loaded once, at first use. Not thread-safe.
+ * <p>The model is loaded once, at first use, and never for {@link #render}. Not thread-safe.
  */
 public final class Masterer implements AutoCloseable {
+    /** A limiter that turns down further than this on average deserves a word. */
+    private static final double MUCH_LIMITING_DB = 4.0;
+
     private final long memoryLimitBytes;
+    private @Nullable SettingsModel model;
 
     /**
-     * Caches streams in memory up to a quarter of the heap each, longer ones in temporary files.
+     * Caches streams in memory up to an eighth of the heap each, longer ones in temporary files.
      */
     public Masterer() {
-        this.memoryLimitBytes = Runtime.getRuntime().maxMemory() / 4;
+        this.memoryLimitBytes = Runtime.getRuntime().maxMemory() / 8;
     }
 
     /**
@@ -26,23 +68,78 @@ public final class Masterer implements AutoCloseable {
      *
      * @param output where the master goes; its extension chooses the format; empty for a dry run
      *     that infers a plan
-     * @throws IllegalArgumentException for an unknown genre, platform or stage
-     * @throws org.lacquer.audio.FailureException for what the world does to us; nothing is left
-     *     behind
+     * @throws IllegalArgumentException for an unknown genre, platform, stage or extension
+     * @throws FailureException for what the world does to us; nothing is left behind
      */
     public Mastered master(
             Path mix,
-            java.util.Optional<Path> output,
+            Optional<Path> output,
             MasteringRequest request,
             boolean overwrite,
             MasteringProgress progress)
             throws IOException {
-        throw new UnsupportedOperationException(String.valueOf(memoryLimitBytes));
+        long start = System.nanoTime();
+        PlatformTarget platform = platform(request.platform());
+        requireKnownStages(request);
+        if (!request.genre().equals("auto")) {
+            TargetChoice.genre(request.genre());
+        }
+        if (output.isPresent()) {
+            requireReadable(mix);
+            MasterFile.requireWritable(mix, output.get(), overwrite);
+        }
+        progress.at(Step.READ, 0.0);
+        try (MixReader.Mix read =
+                MixReader.read(
+                        mix,
+                        request.excerpt(),
+                        memoryLimitBytes,
+                        Figures.ALL,
+                        step(progress, Step.ANALYSE))) {
+            progress.at(Step.INFER, 0.0);
+            Target target = target(read.figures(), request);
+            PlanInference.Result inferred = infer(read, request, platform, target, output);
+            List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
+            findings.addAll(inferred.findings());
+            if (output.isEmpty()) {
+                return new Mastered(
+                        mix,
+                        output,
+                        read.info(),
+                        read.figures(),
+                        Optional.empty(),
+                        findings,
+                        Optional.of(target),
+                        inferred.plan(),
+                        inferred.decisions(),
+                        Optional.empty(),
+                        secondsSince(start));
+            }
+            Written written = write(mix, read, inferred.plan(), output.get(), overwrite, progress);
+            findings.addAll(limitingFindings(written.rendered()));
+            List<Decision> decisions = new ArrayList<>(inferred.decisions());
+            decisions.addAll(solvedDecisions(read.figures(), written.rendered()));
+            return new Mastered(
+                    mix,
+                    output,
+                    read.info(),
+                    read.figures(),
+                    Optional.of(written.figures()),
+                    findings,
+                    Optional.of(target),
+                    written.rendered().plan(),
+                    decisions,
+                    Optional.of(written.rendered()),
+                    secondsSince(start));
+        }
     }
 
     /**
-     * Applies a plan exactly; no model is loaded. The output's extension must agree with the plan's
-     * format.
+     * Applies a plan exactly; no model is loaded. A plan without a drive is solved for its target
+     * loudness first.
+     *
+     * @throws IllegalArgumentException when the output's extension asks for another format than the
+     *     plan's
      */
     public Mastered render(
             Path mix,
@@ -51,9 +148,289 @@ public final class Masterer implements AutoCloseable {
             boolean overwrite,
             MasteringProgress progress)
             throws IOException {
-        throw new UnsupportedOperationException();
+        long start = System.nanoTime();
+        FileFormat format = formatOf(output);
+        Require.that(
+                format == plan.delivery().fileFormat(),
+                "the plan delivers "
+                        + plan.delivery().fileFormat()
+                        + ", the output's name asks for "
+                        + format);
+        requireReadable(mix);
+        MasterFile.requireWritable(mix, output, overwrite);
+        progress.at(Step.READ, 0.0);
+        try (MixReader.Mix read =
+                MixReader.read(
+                        mix,
+                        Optional.empty(),
+                        memoryLimitBytes,
+                        Figures.ALL,
+                        step(progress, Step.ANALYSE))) {
+            Written written = write(mix, read, plan, output, overwrite, progress);
+            List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
+            findings.addAll(limitingFindings(written.rendered()));
+            return new Mastered(
+                    mix,
+                    Optional.of(output),
+                    read.info(),
+                    read.figures(),
+                    Optional.of(written.figures()),
+                    findings,
+                    Optional.empty(),
+                    written.rendered().plan(),
+                    List.of(),
+                    Optional.of(written.rendered()),
+                    secondsSince(start));
+        }
+    }
+
+    /** The format that an output's name asks for. */
+    public static FileFormat formatOf(Path output) {
+        return FileFormat.ofName(output)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "cannot tell the format of "
+                                                + output
+                                                + "; known extensions: "
+                                                + java.util.Arrays.stream(FileFormat.values())
+                                                        .flatMap(
+                                                                format ->
+                                                                        format
+                                                                                .extensions()
+                                                                                .stream())
+                                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static PlatformTarget platform(String name) {
+        return Platforms.named(name)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "unknown platform '"
+                                                + name
+                                                + "'; known: "
+                                                + Platforms.all().stream()
+                                                        .map(PlatformTarget::name)
+                                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static void requireKnownStages(MasteringRequest request) {
+        List<String> names = new ArrayList<>(request.bypass());
+        names.addAll(request.amounts().keySet());
+        for (String name : names) {
+            Require.that(
+                    PlanInference.adjustableStages().contains(name),
+                    "stage '"
+                            + name
+                            + "' cannot be bypassed or weakened; those that can: "
+                            + PlanInference.adjustableStages().stream()
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static void requireReadable(Path mix) throws FailureException {
+        if (!Files.exists(mix)) {
+            throw new FailureException(new Failure.UnreadableInput(mix, "there is no such file"));
+        }
+    }
+
+    private SettingsModel model() throws FailureException {
+        SettingsModel loaded = model;
+        if (loaded == null) {
+            loaded = SettingsModel.shipped(String.valueOf(FeatureSet.VERSION));
+            model = loaded;
+        }
+        return loaded;
+    }
+
+    private Target target(Analysis mix, MasteringRequest request) throws IOException {
+        if (!request.references().isEmpty()) {
+            Map<Path, Analysis> references = new LinkedHashMap<>();
+            for (Path reference : request.references()) {
+                references.put(reference, analyse(reference));
+            }
+            return TargetChoice.references(references, request.match() < 100, model().manifest());
+        }
+        if (!request.genre().equals("auto")) {
+            return TargetChoice.genre(request.genre());
+        }
+        Features features = mix.features();
+        if (features == null || !features.vector().defined()) {
+            return TargetChoice.genre("neutral");
+        }
+        return TargetChoice.likeliest(features.vector().values());
+    }
+
+    private static Analysis analyse(Path file) throws IOException {
+        try (AudioReader reader = AudioReader.open(file)) {
+            return Analyzer.analyze(reader, Figures.ALL, Progress.NONE);
+        }
+    }
+
+    private PlanInference.Result infer(
+            MixReader.Mix mix,
+            MasteringRequest request,
+            PlatformTarget platform,
+            Target target,
+            Optional<Path> output)
+            throws IOException {
+        OptionalDouble platformLufs = platform.loudnessLufs();
+        double loudnessLufs =
+                request.loudnessLufs().orElse(platformLufs.orElse(target.loudnessLufs()));
+        double ceilingDbtp = request.ceilingDbtp().orElse(platform.ceilingDbtp());
+        boolean asked = request.loudnessLufs().isPresent() || request.ceilingDbtp().isPresent();
+        String source = asked ? "you" : "the platform " + platform.name();
+        SettingsModel loaded = model();
+        Provenance provenance =
+                new Provenance(
+                        "inferred",
+                        mix.sha256(),
+                        loaded.manifest().name() + " " + loaded.manifest().sha256(),
+                        target.name(),
+                        Version.current());
+        return new PlanInference(loaded)
+                .infer(
+                        mix.figures(),
+                        target,
+                        request,
+                        delivery(mix.audio().format(), request, platform, output),
+                        loudnessLufs,
+                        ceilingDbtp,
+                        source,
+                        provenance);
+    }
+
+    /**
+     * Format by the output's name; rate and depth as asked, else the platform's, else the mix's
+     * rate and 24 bits.
+     */
+    private static Delivery delivery(
+            StreamFormat mix,
+            MasteringRequest request,
+            PlatformTarget platform,
+            Optional<Path> output) {
+        FileFormat format = output.map(Masterer::formatOf).orElse(FileFormat.WAV);
+        OptionalInt asked =
+                request.sampleRateHz().isPresent()
+                        ? request.sampleRateHz()
+                        : platform.sampleRateHz();
+        int rate = format.nearestRateHz(asked.orElse(mix.sampleRateHz()));
+        BitDepth depth = BitDepth.INT24;
+        if (format.lossy()) {
+            depth = BitDepth.FLOAT32;
+        } else if (request.bitDepth().isPresent()) {
+            depth = request.bitDepth().get();
+        } else if (platform.bitDepth().isPresent()) {
+            depth = BitDepth.ofLabel(String.valueOf(platform.bitDepth().getAsInt()));
+        }
+        return new Delivery(
+                OptionalDouble.empty(),
+                OptionalInt.of(rate),
+                format,
+                depth,
+                depth.integer() ? DitherKind.TPDF : DitherKind.NONE,
+                Delivery.DEFAULT.ditherSeed());
+    }
+
+    /** What was written and what it measures. */
+    private record Written(Rendered rendered, Analysis figures) {}
+
+    private Written write(
+            Path mix,
+            MixReader.Mix read,
+            MasteringPlan plan,
+            Path output,
+            boolean overwrite,
+            MasteringProgress progress)
+            throws IOException {
+        Delivery delivery = plan.delivery();
+        int rate = delivery.sampleRateHz().orElse(read.audio().format().sampleRateHz());
+        StreamFormat format = read.audio().format().withSampleRateHz(rate);
+        OutputSpec spec =
+                new OutputSpec(
+                        delivery.fileFormat(), delivery.bitDepth(), format, read.info().tags());
+        try (MasterFile file = new MasterFile(output, spec, overwrite)) {
+            Renderer renderer = new Renderer(mix, memoryLimitBytes, step(progress, Step.RENDER));
+            Rendered rendered = renderer.render(read.audio(), plan, file);
+            file.commit();
+            progress.at(Step.VERIFY, 0.0);
+            try (AudioReader reader = AudioReader.open(output)) {
+                Analysis figures =
+                        Analyzer.analyze(
+                                reader,
+                                rendered.frames(),
+                                Figures.ALL,
+                                step(progress, Step.VERIFY));
+                return new Written(rendered, figures);
+            }
+        }
+    }
+
+    private static List<Finding> limitingFindings(Rendered rendered) {
+        List<Finding> findings = new ArrayList<>();
+        double sum = 0.0;
+        for (GainReduction reduction : rendered.reductions().getOrDefault("limiter", List.of())) {
+            sum += reduction.meanDb();
+        }
+        if (sum > MUCH_LIMITING_DB) {
+            findings.add(
+                    new Finding(
+                            Severity.WARNING,
+                            "much-limiting",
+                            "The demanded loudness takes "
+                                    + Words.db(sum)
+                                    + " of limiting on average; a lower loudness would keep more"
+                                    + " punch, and most platforms turn down anyway.",
+                            sum,
+                            "dB",
+                            Double.NaN));
+        }
+        return findings;
+    }
+
+    private static List<Decision> solvedDecisions(Analysis mix, Rendered rendered) {
+        LimiterSettings limiter = rendered.plan().limiter().orElseThrow();
+        List<Decision> decisions = new ArrayList<>();
+        decisions.add(
+                new Decision(
+                        "limiter.driveDb",
+                        limiter.driveDb().orElseThrow(),
+                        "dB",
+                        "Found by rendering: with it the master measures "
+                                + Words.number(rendered.integratedLufs())
+                                + " LUFS through the limiter.",
+                        Map.of(
+                                "mixLufs", mix.loudness().integratedLufs(),
+                                "masterLufs", rendered.integratedLufs(),
+                                "masterDbtp", rendered.truePeakDbtp())));
+        if (limiter.fastDb() > 0.0) {
+            decisions.add(
+                    new Decision(
+                            "limiter.fastDb",
+                            limiter.fastDb(),
+                            "dB",
+                            "The slow gain alone would have to work too hard for this loudness;"
+                                    + " short dips take the tips of the peaks.",
+                            Map.of()));
+        }
+        return decisions;
+    }
+
+    private static Progress step(MasteringProgress progress, Step step) {
+        return fraction -> progress.at(step, fraction);
+    }
+
+    private static double secondsSince(long startNanos) {
+        return (System.nanoTime() - startNanos) / 1e9;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (model != null) {
+            model.close();
+            model = null;
+        }
+    }
 }

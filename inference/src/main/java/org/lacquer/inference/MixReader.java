@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference;
+
+import org.lacquer.analysis.Analysis;
+import org.lacquer.analysis.Analyzer;
+import org.lacquer.analysis.Figures;
+import org.lacquer.audio.AudioBlock;
+import org.lacquer.audio.AudioReader;
+import org.lacquer.audio.AudioSource;
+import org.lacquer.audio.AudioSpool;
+import org.lacquer.audio.Failure;
+import org.lacquer.audio.FailureException;
+import org.lacquer.audio.Progress;
+import org.lacquer.audio.SourceInfo;
+import org.lacquer.audio.StreamFormat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Reads a file once: into a cache, into the meters, and into a hash; and refuses what cannot be
+ * mastered.
+ */
+final class MixReader {
+    /** One gating block of BS.1770. */
+    static final double SHORTEST_SECONDS = 0.4;
+
+    private MixReader() {}
+
+    /**
+     * A mix that can be mastered.
+     *
+     * @param sha256 of the decoded samples as little-endian floats, frame by frame
+     */
+    record Mix(SourceInfo info, Analysis figures, AudioSpool audio, String sha256)
+            implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            audio.close();
+        }
+    }
+
+    static Mix read(
+            Path file,
+            Optional<MasteringRequest.Excerpt> excerpt,
+            long memoryLimitBytes,
+            Figures figures,
+            Progress progress)
+            throws IOException {
+        try (AudioReader reader = AudioReader.open(file)) {
+            StreamFormat format = reader.format();
+            if (format.channels() > 2) {
+                throw new FailureException(
+                        new Failure.UnsupportedInput(
+                                file,
+                                "it has "
+                                        + format.channels()
+                                        + " channels; mastering takes mono and stereo"));
+            }
+            AudioSpool spool = new AudioSpool(format, memoryLimitBytes);
+            try {
+                Tee tee =
+                        new Tee(
+                                excerpt.isPresent()
+                                        ? new ExcerptSource(reader, excerpt.get())
+                                        : reader,
+                                spool);
+                Analysis analysis =
+                        Analyzer.analyze(tee, reader.info().declaredFrames(), figures, progress);
+                spool.finish();
+                requireMasterable(file, analysis);
+                return new Mix(reader.info(), analysis, spool, tee.sha256());
+            } catch (IOException | RuntimeException e) {
+                spool.close();
+                throw e;
+            }
+        }
+    }
+
+    private static void requireMasterable(Path file, Analysis analysis) throws FailureException {
+        if (analysis.nonFiniteSamples() > 0) {
+            throw new FailureException(
+                    new Failure.NonFiniteInput(file, analysis.firstNonFiniteSeconds()));
+        }
+        if (analysis.durationSeconds() < SHORTEST_SECONDS) {
+            throw new FailureException(
+                    new Failure.TooShortInput(file, analysis.durationSeconds(), SHORTEST_SECONDS));
+        }
+        if (Double.isNaN(analysis.loudness().integratedLufs())) {
+            throw new FailureException(new Failure.SilentInput(file));
+        }
+    }
+
+    /** Hands on what it reads to a cache and a hash. */
+    private static final class Tee implements AudioSource {
+        private final AudioSource source;
+        private final AudioSpool spool;
+        private final MessageDigest digest;
+        private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+        Tee(AudioSource source, AudioSpool spool) {
+            this.source = source;
+            this.spool = spool;
+            try {
+                this.digest = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+
+        @Override
+        public StreamFormat format() {
+            return source.format();
+        }
+
+        @Override
+        public int read(AudioBlock block) throws IOException {
+            int frames = source.read(block);
+            if (frames > 0) {
+                spool.write(block);
+                hash(block);
+            }
+            return frames;
+        }
+
+        private void hash(AudioBlock block) {
+            int size = block.frames() * block.channels() * Float.BYTES;
+            if (bytes.capacity() < size) {
+                bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+            }
+            bytes.clear();
+            for (int i = 0; i < block.frames(); i++) {
+                for (int c = 0; c < block.channels(); c++) {
+                    bytes.putFloat(block.channel(c)[i]);
+                }
+            }
+            digest.update(bytes.flip());
+        }
+
+        String sha256() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
+    }
+
+    /** Frames from a start to an end; an end beyond the file is the file's. */
+    private static final class ExcerptSource implements AudioSource {
+        private final AudioSource source;
+        private long toSkip;
+        private long left;
+
+        ExcerptSource(AudioSource source, MasteringRequest.Excerpt excerpt) {
+            this.source = source;
+            this.toSkip = source.format().framesOf(excerpt.startSeconds());
+            this.left = source.format().framesOf(excerpt.endSeconds()) - toSkip;
+        }
+
+        @Override
+        public StreamFormat format() {
+            return source.format();
+        }
+
+        @Override
+        public int read(AudioBlock block) throws IOException {
+            while (left > 0 && source.read(block) > 0) {
+                int skip = (int) Math.min(toSkip, block.frames());
+                toSkip -= skip;
+                int kept = (int) Math.min(left, block.frames() - skip);
+                if (kept > 0) {
+                    left -= kept;
+                    for (int c = 0; c < block.channels(); c++) {
+                        System.arraycopy(block.channel(c), skip, block.channel(c), 0, kept);
+                    }
+                    block.setFrames(kept);
+                    return kept;
+                }
+            }
+            block.setFrames(0);
+            return 0;
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference;
+
+import org.lacquer.analysis.FeatureSet;
+import org.lacquer.audio.Decibels;
+import org.lacquer.inference.model.Prediction;
+import org.lacquer.inference.model.ToneGate;
+
+/**
+ * What the model's answer becomes after doubt, intensity and bounds: the moves of a plan.
+ *
+ * <p>Tone is held back mode by mode where it may be chance; compression and width each by the same
+ * rule on their own. Then the musician's intensity scales, then caps bind.
+ */
+final class Moves {
+    static final int EQ_BANDS = 8;
+    static final int BANDS = 3;
+    private static final int FIRST_SLOPE = 8;
+    private static final int FIRST_SIDE = 11;
+
+    /** Share of time that each level quantile (5, 10, 25, 50, 75, 90, 95, 99 %) stands for. */
+    private static final double[] QUANTILE_SHARES = {.075, .10, .20, .25, .20, .10, .045, .03};
+
+    private static final int MEDIAN = 3;
+    private static final double MAX_NEIGHBOUR_STEP_DB = 5.0;
+    private static final double MAX_MEAN_REDUCTION_DB = 2.0;
+    private static final double MIN_SLOPE = 0.4;
+    private static final double MAX_SIDE_DB = 2.0;
+
+    /** Two-sided 90 %. */
+    private static final double CERTAIN_SIGMAS = 1.64;
+
+    private final double[] eqGainsDb = new double[EQ_BANDS];
+    private final double[] slopes = new double[BANDS];
+    private double sideGainDb;
+
+    private Moves() {}
+
+    /**
+     * @param strength share of the inferred move, 1 as inferred
+     * @param tau how strongly doubt holds back, see {@link ToneGate}
+     * @param eqCapDb largest gain of an EQ band
+     */
+    static Moves of(
+            Prediction prediction,
+            double[] features,
+            ToneGate gate,
+            double strength,
+            double tau,
+            double eqCapDb) {
+        Moves moves = new Moves();
+        double[] mean = prediction.mean();
+        double[] sigma = prediction.sigma();
+        double[] gated = gate.apply(mean, sigma, tau);
+        for (int k = 0; k < EQ_BANDS; k++) {
+            moves.eqGainsDb[k] = bounded(strength * gated[k], eqCapDb);
+        }
+        limitSteps(moves.eqGainsDb);
+        for (int b = 0; b < BANDS; b++) {
+            double less = 1.0 - mean[FIRST_SLOPE + b];
+            double doubt = sigma[FIRST_SLOPE + b] * sigma[FIRST_SLOPE + b];
+            double kept = strength * less * ToneGate.factor(less, doubt, tau);
+            double slope = Math.min(1.0, Math.max(MIN_SLOPE, 1.0 - kept));
+            moves.slopes[b] = boundReduction(features, b, slope);
+        }
+        double side = 0.5 * (mean[FIRST_SIDE + 1] + mean[FIRST_SIDE + 2]);
+        double sideSigma = 0.5 * (sigma[FIRST_SIDE + 1] + sigma[FIRST_SIDE + 2]);
+        boolean certain = Math.abs(side) > CERTAIN_SIGMAS * sideSigma;
+        moves.sideGainDb = certain ? bounded(strength * side, MAX_SIDE_DB) : 0.0;
+        return moves;
+    }
+
+    double eqGainDb(int band) {
+        return eqGainsDb[band];
+    }
+
+    /** 1 / ratio. */
+    double slope(int band) {
+        return slopes[band];
+    }
+
+    double sideGainDb() {
+        return sideGainDb;
+    }
+
+    private static double bounded(double value, double cap) {
+        return Math.max(-cap, Math.min(cap, value));
+    }
+
+    /**
+     * Neighbouring bands differ by at most {@value #MAX_NEIGHBOUR_STEP_DB} dB: both give way
+     * equally.
+     */
+    private static void limitSteps(double[] gainsDb) {
+        for (int pass = 0; pass < EQ_BANDS; pass++) {
+            for (int k = 1; k < EQ_BANDS; k++) {
+                double excess = Math.abs(gainsDb[k] - gainsDb[k - 1]) - MAX_NEIGHBOUR_STEP_DB;
+                if (excess > 1e-9) {
+                    double half = Math.copySign(excess / 2.0, gainsDb[k] - gainsDb[k - 1]);
+                    gainsDb[k] -= half;
+                    gainsDb[k - 1] += half;
+                }
+            }
+        }
+    }
+
+    /** The slope nearest to the wanted one whose mean reduction stays in bounds. */
+    private static double boundReduction(double[] features, int band, double slope) {
+        double reduction = meanReductionDb(features, band, slope);
+        if (reduction <= MAX_MEAN_REDUCTION_DB) {
+            return slope;
+        }
+        return 1.0 - (1.0 - slope) * MAX_MEAN_REDUCTION_DB / reduction;
+    }
+
+    /** Mean over time of what a compressor above the band's median level turns down. */
+    static double meanReductionDb(double[] features, int band, double slope) {
+        double sum = 0.0;
+        for (int q = MEDIAN + 1; q < QUANTILE_SHARES.length; q++) {
+            sum += QUANTILE_SHARES[q] * (1.0 - slope) * overMedian(features, band, q);
+        }
+        return sum;
+    }
+
+    /** Gain that gives the band back the mean power that compression above its median takes. */
+    static double makeupDb(double[] features, int band, double slope) {
+        double before = 0.0;
+        double after = 0.0;
+        for (int q = 0; q < QUANTILE_SHARES.length; q++) {
+            double over = overMedian(features, band, q);
+            double level = features[index(band, q)];
+            before += QUANTILE_SHARES[q] * Decibels.toPower(level);
+            after +=
+                    QUANTILE_SHARES[q]
+                            * Decibels.toPower(level - (1.0 - slope) * Math.max(over, 0.0));
+        }
+        return Decibels.fromPower(before / after);
+    }
+
+    /** Median of the band's detector level, dB relative to the band's mean power. */
+    static double medianDb(double[] features, int band) {
+        return features[index(band, MEDIAN)];
+    }
+
+    private static double overMedian(double[] features, int band, int quantile) {
+        return features[index(band, quantile)] - features[index(band, MEDIAN)];
+    }
+
+    private static int index(int band, int quantile) {
+        return FeatureSet.LEVEL_QUANTILES + band * FeatureSet.QUANTILES + quantile;
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference;
+
+import org.lacquer.analysis.Analysis;
+import org.lacquer.analysis.FeatureSet;
+import org.lacquer.analysis.Features;
+import org.lacquer.inference.model.Question;
+import org.lacquer.models.GenreTarget;
+import org.lacquer.models.GenreTargets;
+import org.lacquer.models.ModelManifest;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** From what the musician asked for to the figures to aim at. */
+final class TargetChoice {
+    /**
+     * Neighbouring features say nearly the same, so their evidence counts this much of what
+     * independent features would.
+     */
+    private static final double TEMPER = 0.12;
+
+    /** Genres below this share are left out of a blend. */
+    private static final double SMALLEST_SHARE = 0.12;
+
+    /** A blend by likelihood may be wrong: it is worth this part of its genres' tracks. */
+    private static final double AUTO_CONFIDENCE = 0.5;
+
+    /** Bands from 50 Hz to 12.5 kHz. */
+    private static final int FIRST_BAND = 3;
+
+    private static final int END_BAND = 28;
+
+    private TargetChoice() {}
+
+    static Target genre(String nameOrAlias) {
+        GenreTarget genre =
+                GenreTargets.named(nameOrAlias)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "unknown genre '"
+                                                        + nameOrAlias
+                                                        + "'; known: auto, "
+                                                        + names()));
+        return new Target(
+                genre.name(),
+                genre.label().name().toLowerCase(Locale.ROOT),
+                genre.provenance(),
+                Map.of(genre.name(), 1.0),
+                genre.mean(),
+                genre.sd(),
+                genre.effectiveTracks(),
+                genre.loudnessLufs(),
+                genre.plrDb());
+    }
+
+    private static String names() {
+        return GenreTargets.all().stream().map(GenreTarget::name).collect(Collectors.joining(", "));
+    }
+
+    /** Blends the genres that the mix most likely belongs to. */
+    static Target likeliest(double[] features) {
+        List<GenreTarget> genres =
+                GenreTargets.all().stream()
+                        .filter(genre -> !genre.name().equals("speech"))
+                        .toList();
+        double[] weights = shares(features, genres);
+        Map<String, Double> named = new LinkedHashMap<>();
+        List<GenreTarget> chosen = new ArrayList<>();
+        double kept = 0.0;
+        for (int g : byWeight(weights)) {
+            if (weights[g] >= SMALLEST_SHARE || chosen.isEmpty()) {
+                chosen.add(genres.get(g));
+                named.put(genres.get(g).name(), weights[g]);
+                kept += weights[g];
+            }
+        }
+        double total = kept;
+        named.replaceAll((name, weight) -> Math.rint(weight / total * 100.0) / 100.0);
+        return blend(chosen, named);
+    }
+
+    private static double[] shares(double[] features, List<GenreTarget> genres) {
+        double[] weights = new double[genres.size()];
+        double best = Double.NEGATIVE_INFINITY;
+        for (int g = 0; g < weights.length; g++) {
+            double[] mean = genres.get(g).mean();
+            double[] sd = genres.get(g).sd();
+            double sum = 0.0;
+            for (int j = 0; j < mean.length; j++) {
+                if (describesGenre(j)) {
+                    double z = (features[j] - mean[j]) / sd[j];
+                    sum += z * z + 2.0 * StrictMath.log(sd[j]);
+                }
+            }
+            weights[g] = -0.5 * TEMPER * sum;
+            best = Math.max(best, weights[g]);
+        }
+        double total = 0.0;
+        for (int g = 0; g < weights.length; g++) {
+            weights[g] = StrictMath.exp(weights[g] - best);
+            total += weights[g];
+        }
+        for (int g = 0; g < weights.length; g++) {
+            weights[g] /= total;
+        }
+        return weights;
+    }
+
+    /** Spectrum, band dynamics and transients tell a genre; peak figures change in mastering. */
+    private static boolean describesGenre(int feature) {
+        return feature >= FIRST_BAND && feature < END_BAND
+                || feature >= FeatureSet.LEVEL_QUANTILES && feature < FeatureSet.BAND_CREST
+                || feature == FeatureSet.TRANSIENT_DENSITY;
+    }
+
+    private static List<Integer> byWeight(double[] weights) {
+        List<Integer> order = new ArrayList<>();
+        for (int g = 0; g < weights.length; g++) {
+            order.add(g);
+        }
+        order.sort(Comparator.comparingDouble((Integer g) -> -weights[g]));
+        return order;
+    }
+
+    private static Target blend(List<GenreTarget> genres, Map<String, Double> weights) {
+        int width = genres.getFirst().mean().length;
+        double[] mean = new double[width];
+        double[] square = new double[width];
+        double tracks = 0.0;
+        double loudness = 0.0;
+        double plr = 0.0;
+        for (GenreTarget genre : genres) {
+            double weight = weights.getOrDefault(genre.name(), 0.0);
+            double[] means = genre.mean();
+            double[] sds = genre.sd();
+            for (int j = 0; j < width; j++) {
+                mean[j] += weight * means[j];
+                square[j] += weight * (sds[j] * sds[j] + means[j] * means[j]);
+            }
+            tracks += weight * genre.effectiveTracks();
+            loudness += weight * genre.loudnessLufs();
+            plr += weight * genre.plrDb();
+        }
+        double[] sd = new double[width];
+        for (int j = 0; j < width; j++) {
+            sd[j] = Math.sqrt(Math.max(square[j] - mean[j] * mean[j], 1e-6));
+        }
+        String name =
+                weights.entrySet().stream()
+                        .map(entry -> Math.round(entry.getValue() * 100.0) + " % " + entry.getKey())
+                        .collect(Collectors.joining(" + "));
+        return new Target(
+                weights.size() == 1 ? genres.getFirst().name() : name,
+                weakest(genres),
+                "blended by how likely each genre is for this mix",
+                weights,
+                mean,
+                sd,
+                AUTO_CONFIDENCE * tracks,
+                loudness,
+                plr);
+    }
+
+    private static String weakest(List<GenreTarget> genres) {
+        GenreTarget.Label weakest =
+                genres.stream()
+                        .map(GenreTarget::label)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+        return weakest.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The mean of reference tracks.
+     *
+     * @param shrink whether to draw it toward all music by what so few tracks can tell
+     */
+    static Target references(
+            Map<Path, Analysis> references, boolean shrink, ModelManifest manifest) {
+        int width = manifest.targetWidth();
+        int count = references.size();
+        double[] mean = new double[width];
+        double loudness = 0.0;
+        double plr = 0.0;
+        Map<String, Double> weights = new LinkedHashMap<>();
+        for (Map.Entry<Path, Analysis> entry : references.entrySet()) {
+            double[] features = featuresOf(entry.getKey(), entry.getValue());
+            for (int j = 0; j < width; j++) {
+                mean[j] += features[j] / count;
+            }
+            loudness += entry.getValue().loudness().integratedLufs() / count;
+            plr += entry.getValue().dynamics().plrDb() / count;
+            weights.put(String.valueOf(entry.getKey().getFileName()), 1.0 / count);
+        }
+        double[] sd = GenreTargets.named(GenreTargets.NEUTRAL).orElseThrow().sd();
+        return new Target(
+                String.join(", ", weights.keySet()),
+                "reference",
+                count + (count == 1 ? " reference track" : " reference tracks"),
+                weights,
+                shrink ? Question.shrunk(mean, count, manifest) : mean,
+                sd,
+                count,
+                loudness,
+                plr);
+    }
+
+    private static double[] featuresOf(Path file, Analysis analysis) {
+        Features features = analysis.features();
+        if (features == null || !features.vector().defined()) {
+            throw new IllegalArgumentException(
+                    "reference " + file + " must be at least 3 s of sound in mono or stereo");
+        }
+        return features.vector().values();
+    }
+}
