@@ -31,7 +31,8 @@ final class TagRules {
 
     private static final Pattern OBSOLETE =
             Pattern.compile(
-                    "replaygain.*|r128_.*|itun.*|sound ?check|mp3gain.*|.*peak.*|loudness.*|max_.*"
+                    "replaygain.*|r128_.*|itunnorm|itunsmpb|itunpgap|itunes_cddb.*|sound"
+                        + " ?check|mp3gain.*|(.*[ _])?peak([ _].*)?|loudness.*|max_.*|id3v2_priv.*"
                         + "|encod.*|tsse|tenc|tool|software|tlen|length|duration"
                         + "|major_brand|minor_version|compatible_brands|creation_.*"
                         + "|handler_name|vendor_id|vendor|time_reference|umid|coding_history"

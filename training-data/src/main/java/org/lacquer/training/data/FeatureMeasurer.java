@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.data;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.lacquer.analysis.FeatureExtractor;
 import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Features;
@@ -12,6 +8,11 @@ import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioClip;
 import org.lacquer.audio.AudioSource;
 import org.lacquer.training.corpus.Track;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Measures rendered excerpts with the features that inference uses. */
 public final class FeatureMeasurer {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.data;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioClip;
 import org.lacquer.audio.AudioReader;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Decodes with the same reader as everything else. Mono becomes two equal channels. */
 public final class FileDecoder implements TrackDecoder {

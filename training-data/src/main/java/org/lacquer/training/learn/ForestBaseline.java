@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.learn;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.LongStream;
 import org.lacquer.training.data.EqSolver;
 import org.lacquer.training.data.TrainingRows.Example;
+
 import smile.data.DataFrame;
 import smile.data.formula.Formula;
 import smile.regression.RandomForest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** Smile's random forest, one for each EQ gain, as the baseline to beat. */
 public final class ForestBaseline {
@@ -56,8 +58,7 @@ public final class ForestBaseline {
 
     public double[] gainsDb(Example example) {
         DataFrame frame =
-                DataFrame.of(
-                        new double[][] {input(example)}, names.toArray(String[]::new));
+                DataFrame.of(new double[][] {input(example)}, names.toArray(String[]::new));
         double[] gains = new double[EqSolver.BANDS];
         for (int k = 0; k < gains.length; k++) {
             gains[k] = forests.get(k).predict(frame.get(0));

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.score;
 
+import org.lacquer.training.data.EqSolver;
+import org.lacquer.training.data.FeatureAlgebra;
+import org.lacquer.training.data.Labels;
+import org.lacquer.training.data.Layout;
+import org.lacquer.training.data.TrainingRows.Example;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,11 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.lacquer.training.data.EqSolver;
-import org.lacquer.training.data.FeatureAlgebra;
-import org.lacquer.training.data.Labels;
-import org.lacquer.training.data.Layout;
-import org.lacquer.training.data.TrainingRows.Example;
 
 /**
  * How far the third-octave spectrum of the result is from the hidden master's, for several ways to
@@ -118,8 +119,7 @@ public final class Evaluation {
                                 example.question(),
                                 Layout.WIDTH,
                                 Layout.WIDTH + Layout.TARGET_WIDTH));
-        double[] gains =
-                EqSolver.solve(example.before(), target, Labels.audibility(target), 0.15);
+        double[] gains = EqSolver.solve(example.before(), target, Labels.audibility(target), 0.15);
         return Arrays.stream(gains).map(g -> Math.max(-6.0, Math.min(6.0, g))).toArray();
     }
 
@@ -130,8 +130,7 @@ public final class Evaluation {
         Map<String, double[]> albums = new TreeMap<>();
         for (int i = 0; i < examples.size(); i++) {
             double[] album =
-                    albums.computeIfAbsent(
-                            examples.get(i).packageName(), key -> new double[2]);
+                    albums.computeIfAbsent(examples.get(i).packageName(), key -> new double[2]);
             for (int k = 0; k < Labels.COUNT; k++) {
                 double miss = Math.abs(examples.get(i).labels()[k] - means.get(i)[k]);
                 boolean hit = miss <= 1.645 * sigmas.get(i)[k];
