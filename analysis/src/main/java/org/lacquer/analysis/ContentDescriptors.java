@@ -14,10 +14,12 @@ import java.util.Arrays;
 final class ContentDescriptors {
     private static final double FLOOR_DB = -60.0;
 
-    /** Mean rise of the bands that may begin a note. */
-    private static final double LEAST_ONSET_DB = 1.0;
+    /** Onsets rise this much more than ... */
+    private static final double ONSET_DB = 1.0;
 
-    private static final double ONSET_OVER_MEDIAN = 1.5;
+    /** ... this many medians; the flux of steady noise stays below. */
+    private static final double ONSET_MEDIANS = 2.0;
+
     private static final int ONSET_NEIGHBOURS = 2;
 
     private final GatedFrames frames;
@@ -62,8 +64,8 @@ final class ContentDescriptors {
 
     /**
      * Onsets a second of gated time. Flux is the mean over bands of the rise since the frame
-     * before; an onset is a frame whose flux is the largest among two neighbours on either side, at
-     * least 1 dB, and at least 1.5 times the median flux.
+     * before; an onset is a frame whose flux is the largest among two neighbours on either side,
+     * and at least 1 dB more than twice the median flux.
      */
     double transientsPerSecond(double hopSeconds) {
         int[] previous = before(1);
@@ -77,8 +79,7 @@ final class ContentDescriptors {
         }
         float[] sorted = flux.clone();
         Arrays.sort(sorted);
-        double least =
-                Math.max(LEAST_ONSET_DB, ONSET_OVER_MEDIAN * Percentiles.of(sorted, count, 50.0));
+        double least = ONSET_DB + ONSET_MEDIANS * Percentiles.of(sorted, count, 50.0);
         int onsets = 0;
         for (int t = 0; t < count; t++) {
             if (flux[t] >= least && largestAround(flux, t)) {

@@ -40,8 +40,8 @@ import java.util.List;
  *       loudness ratio as in {@link Dynamics}. {@code crest} (dB): sample peak over the gated RMS.
  *       {@code clipDensity}: log10(1e-6 + share of samples in clip runs). {@code transientDensity}
  *       (1/s): onsets per second of gated time; an onset is a frame in which the mean rise of the
- *       30 band levels since the frame before is the largest of five neighbours, at least 1 dB and
- *       at least 1.5 times its median.
+ *       30 band levels since the frame before is the largest of five neighbours and at least 1 dB
+ *       more than twice its median.
  *   <li>Content (235), all from e: the level of a band in a frame, mid and side together, in dB
  *       above the band's gated mean power, floor -60. {@code content.p10/p50/p90} (30 each):
  *       percentiles. {@code content.change} (30): mean magnitude of the change since the frame

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.lacquer.audio.AudioClip;
+import org.lacquer.audio.Progress;
+import org.lacquer.audio.SourceInfo;
+import org.lacquer.audio.Tags;
+
+import java.io.IOException;
+import java.util.List;
+
+class PreflightTest {
+    private static final int RATE_HZ = 44_100;
+    private static final SourceInfo FLAC = new SourceInfo("flac", "flac", 24, false, -1, Tags.NONE);
+    private static final SourceInfo MP3 = new SourceInfo("mp3", "mp3", 0, true, -1, Tags.NONE);
+
+    @Test
+    void aGoodMixOnlySaysThatItIsShort() throws IOException {
+        assertThat(codes(good(12.0), FLAC)).containsExactly("short-for-range");
+        assertThat(codes(good(4.0), FLAC)).containsExactly("short");
+    }
+
+    @Test
+    void clippingTellsHowOftenAndWhere() throws IOException {
+        AudioClip clip = good(12.0);
+        for (int run = 0; run < 4; run++) {
+            for (int i = 0; i < 6; i++) {
+                clip.channel(0)[(run + 2) * RATE_HZ + i] = 1f;
+            }
+        }
+        Finding finding = find(clip, FLAC, "clipping");
+        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        assertThat(finding.value()).isEqualTo(4.0);
+        assertThat(finding.atSeconds()).isEqualTo(2.0);
+        assertThat(finding.message()).startsWith("The mix clips 4 times (first at 0:02.0).");
+    }
+
+    @Test
+    void peaksNearFullScaleAreHeadroomOrOvers() throws IOException {
+        AudioClip clip = good(12.0);
+        clip.channel(0)[RATE_HZ] = 0.95f;
+        assertThat(find(clip, FLAC, "headroom").severity()).isEqualTo(Severity.WARNING);
+        clip.channel(0)[RATE_HZ] = 0.98f;
+        clip.channel(0)[RATE_HZ + 1] = 0.97f;
+        Finding overs = find(clip, FLAC, "inter-sample-overs");
+        assertThat(overs.value()).isGreaterThan(0.0);
+        assertThat(overs.atSeconds()).isBetween(0.99, 1.01);
+    }
+
+    @Test
+    void offsetIsAFailureAboveOnePercent() throws IOException {
+        assertThat(find(shifted(0.005f), FLAC, "dc-offset").severity()).isEqualTo(Severity.WARNING);
+        assertThat(find(shifted(-0.02f), FLAC, "dc-offset").severity()).isEqualTo(Severity.FAILURE);
+    }
+
+    @Test
+    void limitedMixesAreToldSo() throws IOException {
+        AudioClip clip = good(12.0);
+        for (int c = 0; c < 2; c++) {
+            float[] samples = clip.channel(c);
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = (float) (0.5 * Math.tanh(40.0 * samples[i]));
+            }
+        }
+        assertThat(find(clip, FLAC, "over-compressed").severity()).isEqualTo(Severity.FAILURE);
+        assertThat(codes(clip, FLAC)).contains("little-punch");
+    }
+
+    @Test
+    void channelFaultsAreTold() throws IOException {
+        AudioClip clip = good(12.0);
+        float[] left = clip.channel(0);
+        float[] inverted = left.clone();
+        for (int i = 0; i < inverted.length; i++) {
+            inverted[i] = -inverted[i];
+        }
+        assertThat(codes(new AudioClip(RATE_HZ, left), FLAC)).contains("mono");
+        assertThat(codes(new AudioClip(RATE_HZ, left, left), FLAC)).contains("dual-mono");
+        assertThat(codes(new AudioClip(RATE_HZ, left, inverted), FLAC))
+                .contains("polarity")
+                .doesNotContain("mono-loss");
+        Finding dead =
+                find(new AudioClip(RATE_HZ, new float[left.length], left), FLAC, "dead-channel");
+        assertThat(dead.message()).startsWith("The left channel is silent.");
+    }
+
+    @Test
+    void lossyFilesAreTold() throws IOException {
+        assertThat(find(good(12.0), MP3, "lossy-file").message()).startsWith("MP3 is a lossy");
+    }
+
+    @Test
+    void silenceIsTold() throws IOException {
+        AudioClip music = good(12.0);
+        float[] samples = new float[RATE_HZ * 25];
+        System.arraycopy(music.channel(0), 0, samples, RATE_HZ, music.frames());
+        List<String> codes = codes(new AudioClip(RATE_HZ, samples, samples), FLAC);
+        assertThat(codes).contains("leading-silence", "trailing-silence");
+        assertThat(codes(new AudioClip(RATE_HZ, new float[RATE_HZ * 12]), FLAC))
+                .containsExactly("silent", "short-for-range", "mono");
+    }
+
+    @Test
+    void gravestComeFirst() throws IOException {
+        List<Finding> findings = Preflight.check(analyze(shifted(-0.02f)), MP3);
+        assertThat(findings.getFirst().severity()).isEqualTo(Severity.FAILURE);
+        assertThat(findings.getLast().severity()).isEqualTo(Severity.INFO);
+    }
+
+    private static AudioClip good(double seconds) {
+        return Signals.musicLike(RATE_HZ, seconds, 21);
+    }
+
+    private static AudioClip shifted(float offset) {
+        AudioClip clip = good(12.0);
+        for (int c = 0; c < 2; c++) {
+            float[] samples = clip.channel(c);
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] += offset;
+            }
+        }
+        return clip;
+    }
+
+    private static Analysis analyze(AudioClip clip) throws IOException {
+        return Analyzer.analyze(clip.source(), Figures.ALL, Progress.NONE);
+    }
+
+    private static List<String> codes(AudioClip clip, SourceInfo source) throws IOException {
+        return Preflight.check(analyze(clip), source).stream().map(Finding::code).toList();
+    }
+
+    private static Finding find(AudioClip clip, SourceInfo source, String code) throws IOException {
+        return Preflight.check(analyze(clip), source).stream()
+                .filter(finding -> finding.code().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+}
