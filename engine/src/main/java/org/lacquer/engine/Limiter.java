@@ -39,9 +39,14 @@ final class Limiter implements Processor {
                         ceiling * Decibels.toGain(settings.fastDb()),
                         format.channels());
         for (int k = 1; k <= TRIM_PASSES; k++) {
+            // Peaks left to the fast pass lie far above the ceiling: the exact grid would be
+            // wasted.
+            boolean fast = k == 1 && settings.fastDb() > 0.0;
             passes[k] =
                     new LimiterPass(
-                            PeakEnvelope.exactAbove(ceiling, format.channels(), CHUNK),
+                            fast
+                                    ? PeakEnvelope.fine(format.channels(), CHUNK)
+                                    : PeakEnvelope.exactAbove(ceiling, format.channels(), CHUNK),
                             GainCurve.trimming(TRIM_REACH_MS, format),
                             1.0,
                             ceiling,

@@ -20,57 +20,67 @@ import java.io.IOException;
  * measures the rendered result and tells the solver what it was, so that this difference is taken
  * out too.
  */
-final class LoudnessSolver implements AutoCloseable {
+final class LoudnessSolver {
     private static final int BLOCK = 8_192;
+
+    /** Frames to a group where the rate allows; the peaks of one share a gain in the estimate. */
+    private static final int GROUP = 8;
+
     private static final double MAX_DRIVE_ABOVE_LINEAR_DB = 40.0;
     private static final double TOLERANCE_LU = 0.003;
     private static final int MAX_TRIALS = 40;
 
     private final LimiterSettings settings;
     private final StreamFormat format;
+
+    /** Rate of the peaks: one a group of frames. */
+    private final StreamFormat peakFormat;
+
     private final double[] hopEnergies;
-    private final AudioSpool peaks;
+    private final float[] peaks;
+    private final int groupFrames;
     private final double linearLufs;
 
     /** What rendering measured above the estimate, learned from {@link #measured}. */
     private double correctionLu;
 
-    LoudnessSolver(AudioSpool audio, LimiterSettings settings, long memoryLimitBytes)
-            throws IOException {
+    LoudnessSolver(AudioSpool audio, LimiterSettings settings) throws IOException {
         this.settings = settings;
         this.format = audio.format();
+        int groups = Math.max(1, Math.min(GROUP, format.sampleRateHz() / StreamFormat.MIN_RATE_HZ));
+        this.groupFrames = groups;
+        this.peakFormat = new StreamFormat(format.sampleRateHz() / groups, 1);
         KWeightedPower power = new KWeightedPower(format);
-        this.peaks = new AudioSpool(new StreamFormat(format.sampleRateHz(), 1), memoryLimitBytes);
+        this.peaks = new float[Math.toIntExact(audio.frames() / groups + 1)];
         PeakEnvelope envelope = PeakEnvelope.coarse(format.channels(), BLOCK);
         double[] values = new double[BLOCK];
+        long frame = -envelope.latencyFrames();
         try (AudioSource source = audio.source()) {
             AudioBlock block = new AudioBlock(format.channels(), BLOCK);
-            AudioBlock out = new AudioBlock(1, BLOCK);
-            int toDrop = envelope.latencyFrames();
             while (source.read(block) > 0) {
                 power.write(block);
-                toDrop = search(envelope, block, values, out, toDrop);
+                envelope.process(block, 0, block.frames(), values);
+                frame = group(values, block.frames(), frame);
             }
             block.setFrames(envelope.latencyFrames());
             block.clear();
-            search(envelope, block, values, out, toDrop);
+            envelope.process(block, 0, block.frames(), values);
+            group(values, block.frames(), frame);
         }
-        peaks.finish();
         this.hopEnergies = power.hopEnergies();
         this.linearLufs = GatedLoudness.integratedLufs(hopEnergies, format);
     }
 
-    private int search(
-            PeakEnvelope envelope, AudioBlock block, double[] values, AudioBlock out, int toDrop)
-            throws IOException {
-        envelope.process(block, 0, block.frames(), values);
-        int dropped = Math.min(toDrop, block.frames());
-        out.setFrames(block.frames() - dropped);
-        for (int i = 0; i < out.frames(); i++) {
-            out.channel(0)[i] = (float) values[i + dropped];
+    /** Keeps the largest peak of each group. */
+    private long group(double[] values, int count, long firstFrame) {
+        for (int i = 0; i < count; i++) {
+            long frame = firstFrame + i;
+            if (frame >= 0) {
+                int group = (int) (frame / groupFrames);
+                peaks[group] = Math.max(peaks[group], (float) values[i]);
+            }
         }
-        peaks.write(out);
-        return toDrop - dropped;
+        return firstFrame + count;
     }
 
     /** Loudness in front of the limiter; NaN for silence. */
@@ -79,13 +89,13 @@ final class LoudnessSolver implements AutoCloseable {
     }
 
     /** Loudness that the largest drive would reach. */
-    double loudestLufs(double fastDb) throws IOException {
+    double loudestLufs(double fastDb) {
         double largest = Math.min(60.0, -14.0 - linearLufs + MAX_DRIVE_ABOVE_LINEAR_DB);
         return estimateLufs(largest, fastDb) + correctionLu;
     }
 
     /** Tells the solver what a rendering with {@code driveDb} measured. */
-    void measured(double driveDb, double fastDb, double measuredLufs) throws IOException {
+    void measured(double driveDb, double fastDb, double measuredLufs) {
         correctionLu = measuredLufs - estimateLufs(driveDb, fastDb);
     }
 
@@ -96,7 +106,7 @@ final class LoudnessSolver implements AutoCloseable {
      * (M. Dowell, P. Jarratt, BIT 11, 1971) between the drive that would do without limiting and
      * the largest.
      */
-    double driveDb(double targetLufs, double fastDb) throws IOException {
+    double driveDb(double targetLufs, double fastDb) {
         double wanted = targetLufs - correctionLu;
         double low = Math.max(-60.0, wanted - linearLufs - 0.5);
         double lowError = estimateLufs(low, fastDb) - wanted;
@@ -135,24 +145,19 @@ final class LoudnessSolver implements AutoCloseable {
         return Math.rint(drive * 1_000.0) / 1_000.0;
     }
 
-    private double estimateLufs(double driveDb, double fastDb) throws IOException {
+    private double estimateLufs(double driveDb, double fastDb) {
         double drive = Decibels.toGain(driveDb);
         double limit = Decibels.toGain(settings.ceilingDbtp() - Limiter.MARGIN_DB) / drive;
         GainModel gain = new GainModel(limit, limit * Decibels.toGain(fastDb));
         double[] scaled = new double[hopEnergies.length];
-        HopMeans means = new HopMeans(scaled, -gain.latencyFrames());
-        AudioBlock block = new AudioBlock(1, BLOCK);
-        try (AudioSource source = peaks.source()) {
-            while (source.read(block) > 0) {
-                float[] values = block.channel(0);
-                for (int i = 0; i < block.frames(); i++) {
-                    means.add(gain.next(values[i]));
-                }
-            }
+        HopMeans means = new HopMeans(scaled, gain.latencyFrames());
+        for (float peak : peaks) {
+            means.add(gain.next(peak));
         }
         for (int i = 0; i < gain.latencyFrames(); i++) {
             means.add(gain.next(0.0));
         }
+        means.finish();
         double power = drive * drive;
         for (int h = 0; h < scaled.length; h++) {
             scaled[h] *= power * hopEnergies[h];
@@ -160,15 +165,10 @@ final class LoudnessSolver implements AutoCloseable {
         return GatedLoudness.integratedLufs(scaled, format);
     }
 
-    @Override
-    public void close() throws IOException {
-        peaks.close();
-    }
-
     /** The slow and the fast gain of a {@link Limiter} in series, for peaks instead of audio. */
     private final class GainModel {
-        private final GainCurve slow = GainCurve.limiting(settings, format);
-        private final GainCurve fast = GainCurve.trimming(Limiter.TRIM_REACH_MS, format);
+        private final GainCurve slow = GainCurve.limiting(settings, peakFormat);
+        private final GainCurve fast = GainCurve.trimming(Limiter.TRIM_REACH_MS, peakFormat);
         private final double[] peakRing = new double[slow.latencyFrames()];
         private final double[] gainRing = new double[fast.latencyFrames()];
         private final double limit;
@@ -201,35 +201,45 @@ final class LoudnessSolver implements AutoCloseable {
     /** Mean square of gains by hop; hop h begins at frame round(h · rate / 100). */
     private final class HopMeans {
         private final double[] means;
+        private int toSkip;
         private long frame;
         private int hop;
-        private long hopEnd;
-        private long hopStart;
         private double sum;
+        private int count;
+        private double last = 1.0;
 
-        HopMeans(double[] means, long firstFrame) {
+        HopMeans(double[] means, int toSkip) {
             this.means = means;
-            this.frame = firstFrame;
-            this.hopEnd = start(1);
-        }
-
-        private long start(long hop) {
-            return Math.round(hop * format.sampleRateHz() / 100.0);
+            this.toSkip = toSkip;
         }
 
         void add(double gain) {
-            if (frame >= 0) {
-                sum += gain * gain;
+            if (toSkip > 0) {
+                toSkip--;
+                return;
             }
-            frame++;
-            if (frame == hopEnd) {
-                if (hop < means.length) {
-                    means[hop] = sum / (hopEnd - hopStart);
-                }
-                hop++;
-                sum = 0.0;
-                hopStart = hopEnd;
-                hopEnd = start(hop + 1L);
+            while (frame >= Math.round((hop + 1L) * format.sampleRateHz() / 100.0)) {
+                endHop();
+            }
+            sum += gain * gain;
+            count++;
+            frame += groupFrames;
+        }
+
+        /** A group longer than a hop leaves hops without one: they repeat the last. */
+        private void endHop() {
+            last = count == 0 ? last : sum / count;
+            if (hop < means.length) {
+                means[hop] = last;
+            }
+            hop++;
+            sum = 0.0;
+            count = 0;
+        }
+
+        void finish() {
+            while (hop < means.length) {
+                endHop();
             }
         }
     }

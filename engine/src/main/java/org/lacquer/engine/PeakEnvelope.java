@@ -9,12 +9,11 @@ import java.util.Arrays;
 /**
  * Largest magnitude over channels from each frame up to the next, between the samples too.
  *
- * <p>{@link #coarse}: four times the rate everywhere. {@link #exactAbove}: 32 times the rate, but
- * finer grids are looked at only where a coarser one comes near the threshold. A band-limited
- * signal that peaks at M is at least M cos(πd) a distance of d sample periods away from the peak
- * (S. Bernstein's inequality), so a peak above the threshold t leaves a value above t cos(π/4) =
- * 0.707 t on the half-sample grid, 0.924 t on the quarter and 0.981 t on the eighth; the factors
- * used are a little lower, for the kernel is finite. Peaks well below the threshold are reported
+ * <p>{@link #fine} reads four points a frame, {@link #coarse} two. {@link #exactAbove} finds every
+ * peak above a threshold on a grid of 32 points, but computes most of them only where one can lie:
+ * a band-limited function that peaks at M obeys |f(t)| &gt;= M cos(σ (t - t0)) near t0 (S.
+ * Bernstein), so between neighbouring points a and b at distance d lies a peak above M only if
+ * {@code acos(a/M) + acos(b/M) <= σ d}. Intervals that pass are halved. Lower peaks are reported
  * too low.
  */
 final class PeakEnvelope {
@@ -25,11 +24,23 @@ final class PeakEnvelope {
     /** Frames of the future that the kernel needs. */
     private static final int AHEAD = TAPS / 2;
 
-    private static final double HALF_FACTOR = 0.69;
-    private static final double QUARTER_FACTOR = 0.91;
-    private static final double EIGHTH_FACTOR = 0.972;
+    /** Bandwidth in radians a frame: π, and a margin for the kernel's transition band. */
+    private static final double BANDWIDTH = 1.09 * StrictMath.PI;
 
-    private final double threshold;
+    /** cos(σ d) for d = 1/2, 1/4, 1/8, 1/16 frame. */
+    private static final double[] COSINES = cosines();
+
+    /** When both ends of half a frame lie below this share of M, there is no peak of M between. */
+    private static final float QUICK_SHARE = (float) StrictMath.cos(BANDWIDTH / 4.0);
+
+    private enum Grid {
+        COARSE,
+        FINE,
+        EXACT
+    }
+
+    private final Grid grid;
+    private final float threshold;
     private final int maxFrames;
 
     /** Per channel: the last TAPS-1 samples, then the new ones. */
@@ -40,15 +51,20 @@ final class PeakEnvelope {
     private final float[] threeQuarters;
 
     static PeakEnvelope coarse(int channels, int maxFrames) {
-        return new PeakEnvelope(0.0, channels, maxFrames);
+        return new PeakEnvelope(Grid.COARSE, 0.0, channels, maxFrames);
+    }
+
+    static PeakEnvelope fine(int channels, int maxFrames) {
+        return new PeakEnvelope(Grid.FINE, 0.0, channels, maxFrames);
     }
 
     static PeakEnvelope exactAbove(double threshold, int channels, int maxFrames) {
-        return new PeakEnvelope(threshold, channels, maxFrames);
+        return new PeakEnvelope(Grid.EXACT, threshold, channels, maxFrames);
     }
 
-    private PeakEnvelope(double threshold, int channels, int maxFrames) {
-        this.threshold = threshold;
+    private PeakEnvelope(Grid grid, double threshold, int channels, int maxFrames) {
+        this.grid = grid;
+        this.threshold = (float) threshold;
         this.maxFrames = maxFrames;
         this.history = new float[channels][TAPS - 1 + maxFrames];
         this.half = new float[maxFrames];
@@ -74,12 +90,14 @@ final class PeakEnvelope {
             float[] x = history[c];
             System.arraycopy(block.channel(c), start, x, TAPS - 1, count);
             interpolate(x, count, KERNEL[PHASES / 2], half);
-            if (threshold == 0.0) {
-                interpolate(x, count, KERNEL[PHASES / 4], quarter);
-                interpolate(x, count, KERNEL[3 * PHASES / 4], threeQuarters);
-                coarsePeaks(x, count, peaks);
-            } else {
-                exactPeaks(x, count, peaks);
+            switch (grid) {
+                case COARSE -> coarsePeaks(x, count, peaks);
+                case FINE -> {
+                    interpolate(x, count, KERNEL[PHASES / 4], quarter);
+                    interpolate(x, count, KERNEL[3 * PHASES / 4], threeQuarters);
+                    finePeaks(x, count, peaks);
+                }
+                case EXACT -> exactPeaks(x, count, peaks);
             }
             System.arraycopy(x, count, x, 0, TAPS - 1);
         }
@@ -87,48 +105,62 @@ final class PeakEnvelope {
 
     private void coarsePeaks(float[] x, int count, double[] peaks) {
         for (int i = 0; i < count; i++) {
-            float between = Math.max(Math.abs(quarter[i]), Math.abs(threeQuarters[i]));
-            float largest =
-                    Math.max(Math.max(Math.abs(x[i + AHEAD - 1]), Math.abs(half[i])), between);
+            float largest = Math.max(Math.abs(x[i + AHEAD - 1]), Math.abs(half[i]));
             peaks[i] = Math.max(peaks[i], largest);
+        }
+    }
+
+    private void finePeaks(float[] x, int count, double[] peaks) {
+        for (int i = 0; i < count; i++) {
+            float between = Math.max(Math.abs(quarter[i]), Math.abs(threeQuarters[i]));
+            float known = Math.max(Math.abs(x[i + AHEAD - 1]), Math.abs(half[i]));
+            peaks[i] = Math.max(peaks[i], Math.max(known, between));
         }
     }
 
     private void exactPeaks(float[] x, int count, double[] peaks) {
+        float quick = QUICK_SHARE * threshold;
         for (int i = 0; i < count; i++) {
-            // The far end of the interval counts too: the peak may lie just before the next sample.
-            float ends = Math.max(Math.abs(x[i + AHEAD - 1]), Math.abs(x[i + AHEAD]));
-            float largest = Math.max(ends, Math.abs(half[i]));
-            if (largest > HALF_FACTOR * threshold) {
-                largest = refine(x, i, largest);
+            float a = x[i + AHEAD - 1];
+            float b = half[i];
+            float c = x[i + AHEAD];
+            float largest = Math.max(Math.abs(a), Math.abs(b));
+            if (largest > quick) {
+                largest = Math.max(largest, refine(x, i, 0, PHASES / 2, a, b, 0));
+            }
+            if (Math.max(Math.abs(b), Math.abs(c)) > quick) {
+                largest = Math.max(largest, refine(x, i, PHASES / 2, PHASES, b, c, 0));
             }
             peaks[i] = Math.max(peaks[i], largest);
         }
     }
 
-    private float refine(float[] x, int i, float coarse) {
-        float largest = largest(x, i, PHASES / 4, PHASES / 2, coarse);
-        if (largest <= QUARTER_FACTOR * threshold) {
-            return largest;
+    /**
+     * Largest magnitude strictly between phases {@code low} and {@code high}, 0 if none matters.
+     */
+    private float refine(float[] x, int i, int low, int high, float a, float b, int level) {
+        double square = (double) threshold * threshold;
+        double sines =
+                Math.max(square - (double) a * a, 0.0) * Math.max(square - (double) b * b, 0.0);
+        if ((double) a * b - Math.sqrt(sines) < square * COSINES[level]) {
+            return 0f;
         }
-        largest = largest(x, i, PHASES / 8, PHASES / 4, largest);
-        if (largest <= EIGHTH_FACTOR * threshold) {
-            return largest;
-        }
-        for (int phase = 1; phase < PHASES; phase++) {
-            if (phase % (PHASES / 8) != 0) {
-                largest = Math.max(largest, Math.abs(TruePeakInterpolator.at(x, i, phase)));
-            }
+        int middle = (low + high) / 2;
+        float value = TruePeakInterpolator.at(x, i, middle);
+        float largest = Math.abs(value);
+        if (level + 1 < COSINES.length) {
+            largest = Math.max(largest, refine(x, i, low, middle, a, value, level + 1));
+            largest = Math.max(largest, refine(x, i, middle, high, value, b, level + 1));
         }
         return largest;
     }
 
-    private static float largest(float[] x, int i, int firstPhase, int phaseStep, float known) {
-        float largest = known;
-        for (int phase = firstPhase; phase < PHASES; phase += phaseStep) {
-            largest = Math.max(largest, Math.abs(TruePeakInterpolator.at(x, i, phase)));
+    private static double[] cosines() {
+        double[] cosines = new double[4];
+        for (int level = 0; level < cosines.length; level++) {
+            cosines[level] = StrictMath.cos(BANDWIDTH / (2 << level));
         }
-        return largest;
+        return cosines;
     }
 
     /**

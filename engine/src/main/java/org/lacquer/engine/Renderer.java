@@ -38,7 +38,7 @@ public final class Renderer {
     public static final double LOUDNESS_TOLERANCE_LU = 0.05;
 
     private static final int BLOCK = 8_192;
-    private static final double SOLVED_WITHIN_LU = 0.015;
+    private static final double SOLVED_WITHIN_LU = 0.03;
     private static final double CEILING_TOLERANCE_DB = 0.002;
     private static final int MAX_ATTEMPTS = 6;
     private static final double MAX_LIMITING_LOSS_DB = 2.5;
@@ -132,36 +132,35 @@ public final class Renderer {
                 plan.delivery().targetLufs().isPresent(),
                 "a plan whose limiter has no driveDb needs targetLufs in its delivery");
         double target = plan.delivery().targetLufs().getAsDouble();
-        try (LoudnessSolver solver = new LoudnessSolver(prepared, limiter, memoryLimitBytes)) {
-            if (Double.isNaN(solver.linearLufs())) {
-                throw new FailureException(new Failure.SilentInput(name));
-            }
-            progress.at(0.5);
-            LimiterSettings chosen = chooseFastStage(solver, limiter, target);
-            Rendered best = null;
-            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                double driveDb = solver.driveDb(target, chosen.fastDb());
-                if (Double.isNaN(driveDb)) {
-                    throw unreachable(target, limiter, solver.loudestLufs(chosen.fastDb()));
-                }
-                Rendered rendered =
-                        renderSolved(
-                                prepared,
-                                plan.withLimiter(chosen.withDriveDb(driveDb)),
-                                attempts,
-                                reductions);
-                double error = rendered.integratedLufs() - target;
-                if (Math.abs(error) <= SOLVED_WITHIN_LU) {
-                    return rendered;
-                }
-                best = rendered;
-                solver.measured(driveDb, chosen.fastDb(), rendered.integratedLufs());
-            }
-            if (best != null && Math.abs(best.integratedLufs() - target) <= LOUDNESS_TOLERANCE_LU) {
-                return best;
-            }
-            throw unreachable(target, limiter, best == null ? Double.NaN : best.integratedLufs());
+        LoudnessSolver solver = new LoudnessSolver(prepared, limiter);
+        if (Double.isNaN(solver.linearLufs())) {
+            throw new FailureException(new Failure.SilentInput(name));
         }
+        progress.at(0.5);
+        LimiterSettings chosen = chooseFastStage(solver, limiter, target);
+        Rendered best = null;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            double driveDb = solver.driveDb(target, chosen.fastDb());
+            if (Double.isNaN(driveDb)) {
+                throw unreachable(target, limiter, solver.loudestLufs(chosen.fastDb()));
+            }
+            Rendered rendered =
+                    renderSolved(
+                            prepared,
+                            plan.withLimiter(chosen.withDriveDb(driveDb)),
+                            attempts,
+                            reductions);
+            double error = rendered.integratedLufs() - target;
+            if (Math.abs(error) <= SOLVED_WITHIN_LU) {
+                return rendered;
+            }
+            best = rendered;
+            solver.measured(driveDb, chosen.fastDb(), rendered.integratedLufs());
+        }
+        if (best != null && Math.abs(best.integratedLufs() - target) <= LOUDNESS_TOLERANCE_LU) {
+            return best;
+        }
+        throw unreachable(target, limiter, best == null ? Double.NaN : best.integratedLufs());
     }
 
     /**
@@ -169,7 +168,7 @@ public final class Renderer {
      * of loudness; beyond that the slow gain pumps more than short dips distort.
      */
     private static LimiterSettings chooseFastStage(
-            LoudnessSolver solver, LimiterSettings limiter, double target) throws IOException {
+            LoudnessSolver solver, LimiterSettings limiter, double target) {
         LimiterSettings chosen = limiter;
         for (double fastDb : FAST_STEPS_DB) {
             chosen = limiter.withFastDb(Math.max(fastDb, limiter.fastDb()));
