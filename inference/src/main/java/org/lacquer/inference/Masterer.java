@@ -8,6 +8,7 @@ import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Features;
 import org.lacquer.analysis.Figures;
 import org.lacquer.analysis.Finding;
+import org.lacquer.analysis.Preflight;
 import org.lacquer.analysis.Severity;
 import org.lacquer.audio.AudioReader;
 import org.lacquer.audio.BitDepth;
@@ -98,7 +99,7 @@ public final class Masterer implements AutoCloseable {
             progress.at(Step.INFER, 0.0);
             Target target = target(read.figures(), request);
             PlanInference.Result inferred = infer(read, request, platform, target, output);
-            List<Finding> findings = new ArrayList<>();
+            List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
             findings.addAll(inferred.findings());
             if (output.isEmpty()) {
                 return new Mastered(
@@ -166,7 +167,7 @@ public final class Masterer implements AutoCloseable {
                         Figures.ALL,
                         step(progress, Step.ANALYSE))) {
             Written written = write(mix, read, plan, output, overwrite, progress);
-            List<Finding> findings = new ArrayList<>();
+            List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
             findings.addAll(limitingFindings(written.rendered()));
             return new Mastered(
                     mix,
