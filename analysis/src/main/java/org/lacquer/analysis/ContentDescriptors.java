@@ -20,6 +20,9 @@ final class ContentDescriptors {
     /** ... this many medians; the flux of steady noise stays below. */
     private static final double ONSET_MEDIANS = 2.0;
 
+    /** -60 dB. */
+    private static final double AUDIBLE = 1e-6;
+
     private static final int ONSET_NEIGHBOURS = 2;
 
     private final GatedFrames frames;
@@ -63,19 +66,25 @@ final class ContentDescriptors {
     }
 
     /**
-     * Onsets a second of gated time. Flux is the mean over bands of the rise since the frame
-     * before; an onset is a frame whose flux is the largest among two neighbours on either side,
-     * and at least 1 dB more than twice the median flux.
+     * Onsets a second of gated time. Flux is the mean rise since the frame before over the bands
+     * whose mean power is at most 60 dB below the strongest band's; an onset is a frame whose flux
+     * is the largest among two neighbours on either side, and at least 1 dB more than twice the
+     * median flux.
      */
     double transientsPerSecond(double hopSeconds) {
         int[] previous = before(1);
+        boolean[] audible = audible();
+        int bands = 0;
+        for (boolean heard : audible) {
+            bands += heard ? 1 : 0;
+        }
         float[] flux = new float[count];
         for (int t = 0; t < count; t++) {
             double sum = 0.0;
             for (int b = 0; previous[t] >= 0 && b < levels.length; b++) {
-                sum += Math.max(0f, levels[b][t] - levels[b][previous[t]]);
+                sum += audible[b] ? Math.max(0f, levels[b][t] - levels[b][previous[t]]) : 0.0;
             }
-            flux[t] = (float) (sum / levels.length);
+            flux[t] = (float) (sum / bands);
         }
         float[] sorted = flux.clone();
         Arrays.sort(sorted);
@@ -87,6 +96,23 @@ final class ContentDescriptors {
             }
         }
         return onsets / (count * hopSeconds);
+    }
+
+    /** Bands at most 60 dB below the strongest; the strongest is always among them. */
+    private boolean[] audible() {
+        double strongest = 0.0;
+        for (int b = 0; b < levels.length; b++) {
+            strongest = Math.max(strongest, bandPower(b));
+        }
+        boolean[] audible = new boolean[levels.length];
+        for (int b = 0; b < levels.length; b++) {
+            audible[b] = bandPower(b) >= AUDIBLE * strongest;
+        }
+        return audible;
+    }
+
+    private double bandPower(int band) {
+        return frames.mean(FrameColumns.MID + band) + frames.mean(FrameColumns.SIDE + band);
     }
 
     private static boolean largestAround(float[] flux, int t) {
@@ -103,7 +129,7 @@ final class ContentDescriptors {
 
     private float[] levels(int band) {
         float[] list = new float[count];
-        double mean = frames.mean(FrameColumns.MID + band) + frames.mean(FrameColumns.SIDE + band);
+        double mean = bandPower(band);
         if (mean == 0.0) {
             return list;
         }

@@ -34,14 +34,14 @@ import java.util.List;
  *       power over the gated frames; floor -60.
  *   <li>{@code crest} by band (3, dB): largest sample of the band in either channel over its gated
  *       RMS of both; 0 for a silent band.
- *   <li>{@code loudnessRange} (LU): EBU Tech 3342. {@code momentaryRange} (LU): the same gates and
- *       percentiles for momentary loudness every 100 ms, without appended silence. {@code plr}
- *       (dB): true peak less integrated loudness. {@code psr} (dB): median peak to short-term
- *       loudness ratio as in {@link Dynamics}. {@code crest} (dB): sample peak over the gated RMS.
- *       {@code clipDensity}: log10(1e-6 + share of samples in clip runs). {@code transientDensity}
- *       (1/s): onsets per second of gated time; an onset is a frame in which the mean rise of the
- *       30 band levels since the frame before is the largest of five neighbours and at least 1 dB
- *       more than twice its median.
+ *   <li>{@code loudnessRange} (LU): EBU Tech 3342, without appended silence, which would weigh in
+ *       an excerpt. {@code momentaryRange} (LU): the same gates and percentiles for momentary
+ *       loudness every 100 ms. {@code plr} (dB): true peak less integrated loudness. {@code psr}
+ *       (dB): median peak to short-term loudness ratio as in {@link Dynamics}. {@code crest} (dB):
+ *       sample peak over the gated RMS. {@code clipDensity}: log10(1e-6 + share of samples in clip
+ *       runs). {@code transientDensity} (1/s): onsets per second of gated time; an onset is a frame
+ *       in which the mean rise since the frame before, over the bands at most 60 dB below the
+ *       strongest, is the largest of five neighbours and at least 1 dB more than twice its median.
  *   <li>Content (235), all from e: the level of a band in a frame, mid and side together, in dB
  *       above the band's gated mean power, floor -60. {@code content.p10/p50/p90} (30 each):
  *       percentiles. {@code content.change} (30): mean magnitude of the change since the frame
@@ -128,7 +128,8 @@ public final class FeatureExtractor implements AudioSink {
             GatedFrames frames) {
         Series psr = PeakToShortTerm.ratios(loudness, peaks);
         double medianPsr = PeakToShortTerm.percentile(psr, 50.0);
-        if (!Double.isFinite(medianPsr) || !Double.isFinite(loudness.loudnessRangeLu())) {
+        double range = range(hopEnergies, Tech3342.WINDOW_HOPS, format);
+        if (!Double.isFinite(medianPsr) || !Double.isFinite(range)) {
             return undefined();
         }
         // Two equal channels read 3.01 LU more than one.
@@ -153,15 +154,8 @@ public final class FeatureExtractor implements AudioSink {
             writeLevelQuantiles(vector, b, frames);
             vector[FeatureSet.BAND_CREST + b] = bandCrestDb(recorder, frames, b);
         }
-        double[] momentary =
-                Hops.windowPowers(
-                        hopEnergies,
-                        hopEnergies.length,
-                        Bs1770.BLOCK_HOPS,
-                        Bs1770.STEP_HOPS,
-                        format.sampleRateHz());
-        vector[FeatureSet.LOUDNESS_RANGE] = loudness.loudnessRangeLu();
-        vector[FeatureSet.MOMENTARY_RANGE] = Tech3342.loudnessRange(momentary);
+        vector[FeatureSet.LOUDNESS_RANGE] = range;
+        vector[FeatureSet.MOMENTARY_RANGE] = range(hopEnergies, Bs1770.BLOCK_HOPS, format);
         vector[FeatureSet.PLR] = peaks.truePeakDbtp() - loudness.integratedLufs() - pair;
         vector[FeatureSet.PSR] = medianPsr - pair;
         vector[FeatureSet.CREST] =
@@ -176,6 +170,17 @@ public final class FeatureExtractor implements AudioSink {
         vector[FeatureSet.TRANSIENT_DENSITY] = content.transientsPerSecond(hopSeconds);
         content.write(vector);
         return new Features(new FeatureVector(FeatureSet.VERSION, vector), mid, side);
+    }
+
+    /** Gates and percentiles of EBU Tech 3342 on windows every 100 ms. */
+    private static double range(double[] hopEnergies, int windowHops, StreamFormat format) {
+        return Tech3342.loudnessRange(
+                Hops.windowPowers(
+                        hopEnergies,
+                        hopEnergies.length,
+                        windowHops,
+                        Tech3342.STEP_HOPS,
+                        format.sampleRateHz()));
     }
 
     /** Largest sample of a band over its gated RMS in dB; 0 for a silent band. */
