@@ -55,7 +55,8 @@ public final class CorpusManifest {
                 Double.parseDouble(row[15]));
     }
 
-    static List<String[]> rows(String resource) {
+    /** Cells of a tab-separated resource of this package, comments left out. */
+    public static List<String[]> rows(String resource) {
         try (InputStream in =
                 CorpusManifest.class.getResourceAsStream("/org/lacquer/training/" + resource)) {
             if (in == null) {

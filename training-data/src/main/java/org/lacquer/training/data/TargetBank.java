@@ -94,6 +94,37 @@ public final class TargetBank {
         return mates;
     }
 
+    public List<String> trainingTracks() {
+        List<String> found = new ArrayList<>();
+        tracks.forEach(
+                (name, one) -> {
+                    if (one.split() == Split.TRAIN) {
+                        found.add(name);
+                    }
+                });
+        return found;
+    }
+
+    /** Slope of every feature's regression on one of them, over training tracks. */
+    public double[] slopesOn(int feature) {
+        double[] slopes = new double[WIDTH];
+        double variance = 0.0;
+        for (TrackMean one : tracks.values()) {
+            if (one.split() != Split.TRAIN) {
+                continue;
+            }
+            double x = one.mean()[feature] - global[feature];
+            variance += x * x;
+            for (int j = 0; j < WIDTH; j++) {
+                slopes[j] += x * (one.mean()[j] - global[j]);
+            }
+        }
+        for (int j = 0; j < WIDTH; j++) {
+            slopes[j] /= Math.max(variance, 1e-9);
+        }
+        return slopes;
+    }
+
     /** Training tracks of a genre outside one package. */
     public List<String> genreTracks(String genre, String exceptPackage) {
         List<String> found = new ArrayList<>();

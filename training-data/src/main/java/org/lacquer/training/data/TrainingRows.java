@@ -67,6 +67,9 @@ public final class TrainingRows {
         List<Example> examples = new ArrayList<>();
         excerpts.forEach(
                 (key, variants) -> {
+                    if (variants.getFirst().variant() != 0) {
+                        return;
+                    }
                     for (int i = 0; i < perExcerpt; i++) {
                         Draws draws = Draws.of(salt + key + "#" + i);
                         examples.add(example(variants, bank, targets, draws));

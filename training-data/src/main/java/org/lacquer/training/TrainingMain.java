@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.lacquer.training;
+
+import org.lacquer.training.corpus.CorpusFetcher;
+import org.lacquer.training.corpus.CorpusManifest;
+import org.lacquer.training.corpus.Track;
+import org.lacquer.training.data.BaseRow;
+import org.lacquer.training.data.ExcerptRenderer;
+import org.lacquer.training.data.FeatureCache;
+import org.lacquer.training.data.FeatureMeasurer;
+import org.lacquer.training.data.FileDecoder;
+import org.lacquer.training.data.TargetBank;
+import org.lacquer.training.learn.ManifestWriter;
+import org.lacquer.training.learn.ModelTrainer;
+import org.lacquer.training.score.ModelReport;
+import org.lacquer.training.targets.GenreTargetWriter;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** From Debian's music to the shipped model, step by step. */
+@Command(
+        name = "lacquer-training",
+        mixinStandardHelpOptions = true,
+        description =
+                "Builds the training data and the model. Steps in order: fetch, features,"
+                        + " targets, train, evaluate. Only fetch uses the network.")
+public final class TrainingMain {
+    /** Where the audio lives; never inside the repository. */
+    @Option(
+            names = "--work",
+            scope = CommandLine.ScopeType.INHERIT,
+            defaultValue = "${sys:user.home}/.cache/lacquer-corpus",
+            description = "Folder for packages, tracks and renders (default: ${DEFAULT-VALUE}).")
+    private Path work = Path.of("");
+
+    @Option(
+            names = "--cache",
+            scope = CommandLine.ScopeType.INHERIT,
+            defaultValue = "training-data/cache/base-features.bin.gz",
+            description = "Feature cache (default: ${DEFAULT-VALUE}).")
+    private Path cache = Path.of("");
+
+    @Option(
+            names = "--models",
+            scope = CommandLine.ScopeType.INHERIT,
+            defaultValue = "models/src/main/resources/org/lacquer/models",
+            description = "Where the model and the targets go (default: ${DEFAULT-VALUE}).")
+    private Path models = Path.of("");
+
+    private final PrintStream log = System.err;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new TrainingMain()).execute(arguments));
+    }
+
+    @Command(description = "Download the packages with apt, check them, unpack the tracks.")
+    int fetch() throws IOException, InterruptedException {
+        int there = new CorpusFetcher(work, log::println).fetch();
+        int wanted = CorpusManifest.tracks().size();
+        log.println(there + " of " + wanted + " tracks are on disk");
+        return there == wanted ? 0 : 1;
+    }
+
+    @Command(description = "Cut excerpts, render faulty dynamics, measure, write the cache.")
+    int features(
+            @Option(
+                            names = "--per-package",
+                            defaultValue = "24",
+                            description = "Most tracks of a package (default: 24).")
+                    int perPackage,
+            @Option(names = "--threads", defaultValue = "2", description = "Threads (default: 2).")
+                    int threads)
+            throws IOException, InterruptedException {
+        ExcerptRenderer renderer = new ExcerptRenderer(work, new FileDecoder());
+        List<Track> tracks = CorpusManifest.usableTracks(perPackage);
+        List<BaseRow> rows = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Future<List<BaseRow>>> pending = new ArrayList<>();
+            for (Track track : tracks) {
+                pending.add(
+                        pool.submit(() -> FeatureMeasurer.measure(track, renderer.render(track))));
+            }
+            for (int i = 0; i < pending.size(); i++) {
+                try {
+                    rows.addAll(pending.get(i).get());
+                } catch (ExecutionException problem) {
+                    log.println(tracks.get(i).file() + ": " + problem.getCause());
+                }
+                if (i % 25 == 24) {
+                    log.println(i + 1 + " of " + tracks.size() + " tracks");
+                }
+            }
+        }
+        Files.createDirectories(cache.toAbsolutePath().getParent());
+        FeatureCache.write(cache, FeatureMeasurer.VERSION, rows);
+        log.println(rows.size() + " rows, " + Files.size(cache) / 1024 + " KiB in " + cache);
+        return 0;
+    }
+
+    @Command(description = "Write the genre targets from the cache and published figures.")
+    int targets() throws IOException {
+        TargetBank bank = new TargetBank(FeatureCache.read(cache, FeatureMeasurer.VERSION));
+        List<String> genres = new GenreTargetWriter(bank).write(models.resolve("genres"));
+        log.println(genres.size() + " genre targets written");
+        return 0;
+    }
+
+    @Command(description = "Train from the cache; write the ONNX file and its manifest.")
+    int train() throws IOException {
+        List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);
+        ModelTrainer.Result result =
+                new ModelTrainer(log::println).train(rows, ModelTrainer.Effort.FULL);
+        ModelReport.Written report = new ModelReport(result, rows).write(false);
+        byte[] onnx = result.model().toOnnx();
+        String manifest =
+                ManifestWriter.text(result, onnx, CorpusFetcher.sha256(cache), report.metrics());
+        Files.write(models.resolve("mastering-v1.onnx"), onnx);
+        Files.writeString(models.resolve("mastering-v1.manifest.properties"), manifest);
+        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report.markdown());
+        return 0;
+    }
+
+    @Command(description = "Train as the train command does, and print the full evaluation table.")
+    int evaluate() throws IOException {
+        List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);
+        ModelTrainer.Result result =
+                new ModelTrainer(log::println).train(rows, ModelTrainer.Effort.FULL);
+        ModelReport.Written report = new ModelReport(result, rows).write(true);
+        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report.markdown());
+        return 0;
+    }
+}
