@@ -12,6 +12,7 @@ import org.lacquer.training.data.FileDecoder;
 import org.lacquer.training.data.TargetBank;
 import org.lacquer.training.learn.ManifestWriter;
 import org.lacquer.training.learn.ModelTrainer;
+import org.lacquer.training.learn.OnnxCheck;
 import org.lacquer.training.score.ModelReport;
 import org.lacquer.training.targets.GenreTargetWriter;
 
@@ -128,6 +129,12 @@ public final class TrainingMain {
         byte[] onnx = result.model().toOnnx();
         String manifest =
                 ManifestWriter.text(result, onnx, CorpusFetcher.sha256(cache), report.metrics());
+        double difference = OnnxCheck.largestDifference(result, manifest, onnx);
+        log.println("ONNX Runtime against the trainer: at most " + difference);
+        if (!(difference <= 1e-5)) {
+            log.println("too far apart, nothing written");
+            return 1;
+        }
         Files.write(models.resolve("mastering-v1.onnx"), onnx);
         Files.writeString(models.resolve("mastering-v1.manifest.properties"), manifest);
         new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report.markdown());

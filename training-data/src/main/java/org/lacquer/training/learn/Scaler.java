@@ -3,10 +3,13 @@ package org.lacquer.training.learn;
 
 import java.util.List;
 
-/** Z-scores with a limit, so that a stray feature cannot shout. Constant columns become 0. */
+/** Z-scores with a limit, so that a stray feature cannot shout. */
 public record Scaler(double[] mean, double[] inverseSd) {
     /** Largest magnitude of a z-score. */
     public static final double LIMIT = 5.0;
+
+    /** A feature that hardly varies is not blown up: float arithmetic would lose it. */
+    private static final double SMALLEST_SD = 0.02;
 
     public static Scaler of(List<double[]> rows) {
         int width = rows.getFirst().length;
@@ -24,7 +27,7 @@ public record Scaler(double[] mean, double[] inverseSd) {
         }
         double[] inverse = new double[width];
         for (int j = 0; j < width; j++) {
-            inverse[j] = variance[j] < 1e-10 ? 0.0 : 1.0 / StrictMath.sqrt(variance[j]);
+            inverse[j] = 1.0 / Math.max(SMALLEST_SD, StrictMath.sqrt(variance[j]));
         }
         return new Scaler(mean, inverse);
     }

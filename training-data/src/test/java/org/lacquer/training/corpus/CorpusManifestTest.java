@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.lacquer.training.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.lacquer.training.corpus.Track.Split;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+class CorpusManifestTest {
+    private final List<Track> tracks = CorpusManifest.tracks();
+
+    @Test
+    void everyPackageBelongsToOneSplit() {
+        Map<String, Split> splits = new HashMap<>();
+        for (Track track : tracks) {
+            Split known = splits.putIfAbsent(track.packageName(), track.split());
+            assertThat(known == null || known == track.split()).as(track.packageName()).isTrue();
+        }
+        assertThat(splits.values()).contains(Split.TRAIN, Split.CALIBRATION, Split.VALIDATION);
+    }
+
+    @Test
+    void noNamedArtistOfTheValidationTracksIsHeardInTraining() {
+        Set<String> unseen = artists(Split.VALIDATION);
+        Set<String> seen = artists(Split.TRAIN);
+        seen.addAll(artists(Split.CALIBRATION));
+
+        assertThat(unseen).isNotEmpty().doesNotContainAnyElementsOf(seen);
+    }
+
+    @Test
+    void everyTrackHasALicenceAndAPackageWithAHash() {
+        Map<String, String> hashes =
+                CorpusManifest.packages().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        CorpusManifest.DebianPackage::name,
+                                        CorpusManifest.DebianPackage::sha256));
+
+        assertThat(tracks).hasSizeGreaterThan(700);
+        assertThat(tracks).allSatisfy(t -> assertThat(t.licence()).isNotBlank().isNotEqualTo("?"));
+        assertThat(tracks).allSatisfy(t -> assertThat(hashes.get(t.packageName())).hasSize(64));
+    }
+
+    @Test
+    void noFileIsListedTwice() {
+        Set<String> seen = new HashSet<>();
+        assertThat(tracks)
+                .allSatisfy(t -> assertThat(seen.add(t.packageName() + "/" + t.file())).isTrue());
+    }
+
+    @Test
+    void fileInsideAnArchiveLandsBesideIt() {
+        Track inside =
+                tracks.stream().filter(t -> t.file().contains("!/")).findFirst().orElseThrow();
+
+        assertThat(inside.under(Path.of("root")).toString()).contains(".d/").doesNotContain("!");
+        assertThat(inside.packagedFile()).doesNotContain("!");
+    }
+
+    @Test
+    void noPackageGivesMoreThanTheLimit() {
+        Map<String, Long> counts =
+                CorpusManifest.usableTracks(5).stream()
+                        .collect(Collectors.groupingBy(Track::packageName, Collectors.counting()));
+
+        assertThat(counts.values()).allMatch(count -> count <= 5).contains(5L);
+    }
+
+    private Set<String> artists(Split split) {
+        return tracks.stream()
+                .filter(t -> t.split() == split && !t.artist().isBlank())
+                .map(t -> t.artist().toLowerCase(java.util.Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+}
