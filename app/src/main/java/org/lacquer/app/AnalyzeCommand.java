@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.app;
+
+import org.lacquer.analysis.Figures;
+import org.lacquer.app.chart.ChartFile;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code lacquer analyze}: figures of files. */
+@Command(
+        name = "analyze",
+        header = "Measure audio files.",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = {
+            "Measures audio files: loudness (ITU-R BS.1770-5), loudness range, true peak, dynamics,"
+                    + " spectrum, stereo image; and warns of what mastering should know.",
+            "A figure that is undefined (silence, too short) is n/a, and null in JSON. After a file"
+                    + " that cannot be read the others are still measured."
+        },
+        headerHeading = "",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lacquer analyze mix.wav",
+            "  lacquer analyze mix.wav master.wav --plot before-after.png",
+            "  lacquer analyze *.flac --figures loudness --json",
+            "",
+            "Exit codes: 0 done, 2 wrong usage, 3 a file cannot be read, 4 the plot cannot be"
+                    + " written,",
+            "70 a fault of Lacquer, 130 interrupted."
+        })
+final class AnalyzeCommand implements FileCommand {
+    private static final int PLOTTED_FILES = 4;
+
+    private final Terminal terminal;
+
+    @Mixin private HelpOption help = new HelpOption();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Audio files.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--figures",
+            paramLabel = "loudness|all",
+            defaultValue = "all",
+            description =
+                    "loudness measures loudness, peaks, PLR and PSR only, in less time. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private Figures figures = Figures.ALL;
+
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE.png|svg",
+            description =
+                    "Draw spectrum and loudness over time. Of several files (up to four) the"
+                            + " curves lie over each other, the spectra at equal loudness.")
+    private Optional<Path> plot = Optional.empty();
+
+    @Option(names = "--force", description = "Replace a plot that exists.")
+    private boolean force;
+
+    @Option(names = "--json", description = "Print one line of JSON for each file.")
+    private boolean json;
+
+    AnalyzeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public boolean json() {
+        return json;
+    }
+
+    @Override
+    public String file() {
+        return files.isEmpty() ? "" : files.getFirst().toString();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (plot.isPresent()) {
+            requirePlottable(plot.get());
+        }
+        int exitCode = ExitCode.DONE;
+        List<Measured> measured = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                Measured one = measure(file);
+                measured.add(one);
+                print(one, measured.size() > 1);
+            } catch (IOException e) {
+                Problem problem = Problem.of(e);
+                exitCode = exitCode == ExitCode.DONE ? problem.exitCode() : exitCode;
+                if (json) {
+                    terminal.line(Json.line(Json.error(file, problem)));
+                } else {
+                    terminal.complain(problem.message());
+                }
+            }
+        }
+        if (plot.isPresent() && !measured.isEmpty()) {
+            SideFile.write(plot.get(), ChartFile.bytes(plot.get(), Charts.of(measured)), force);
+        }
+        return exitCode;
+    }
+
+    private Measured measure(Path file) throws IOException {
+        try (ProgressLine progress = new ProgressLine(terminal)) {
+            return Measured.read(file, figures, progress.of("Measuring"));
+        }
+    }
+
+    private void print(Measured one, boolean separated) {
+        if (json) {
+            Map<String, Object> object = Json.object(one.file());
+            object.putAll(AnalysisReport.json(one, figures));
+            terminal.line(Json.line(object));
+        } else {
+            terminal.line((separated ? "\n" : "") + AnalysisReport.text(terminal, one));
+        }
+    }
+
+    private void requirePlottable(Path picture) throws IOException {
+        if (!ChartFile.knows(picture)) {
+            throw new UsageException(picture + ": --plot writes .png and .svg; name one of them");
+        }
+        if (figures != Figures.ALL) {
+            throw new UsageException("--plot draws the spectrum too, so it needs --figures all");
+        }
+        if (files.size() > PLOTTED_FILES) {
+            throw new UsageException(
+                    "--plot draws up to " + PLOTTED_FILES + " files, got " + files.size());
+        }
+        SideFile.requireFree(picture, force);
+    }
+}

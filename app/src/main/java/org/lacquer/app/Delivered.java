@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.app;
+
+import org.lacquer.analysis.Analysis;
+import org.lacquer.engine.Delivery;
+import org.lacquer.engine.LimiterSettings;
+import org.lacquer.engine.PlanYaml;
+import org.lacquer.inference.Decision;
+import org.lacquer.inference.Mastered;
+import org.lacquer.inference.Target;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What {@code master} and {@code render} say at their end, to people and to scripts.
+ *
+ * @param platform empty when a given plan was rendered
+ */
+record Delivered(Mastered mastered, String platform) {
+    /** Reasons that are worth a line; all are in the JSON and in the report. */
+    private static final int REASONS_SHOWN = 10;
+
+    static Delivered of(Mastered mastered, String platform) {
+        return new Delivered(mastered, platform);
+    }
+
+    String json() {
+        Map<String, Object> object = Json.object(mastered.input());
+        object.put("outputFile", mastered.output().map(Object::toString));
+        object.put("input", Figure.json(mastered.inputFigures()));
+        object.put("output", mastered.outputFigures().map(Figure::json));
+        object.put("target", mastered.target().map(this::targetJson));
+        object.put("plan", planJson());
+        object.put(
+                "decisions", mastered.decisions().stream().map(Delivered::decisionJson).toList());
+        object.put("findings", Findings.json(mastered.findings()));
+        object.put("seconds", Figure.rounded(mastered.seconds()));
+        return Json.line(object);
+    }
+
+    String text(Terminal terminal) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(terminal));
+        lines.add("");
+        lines.addAll(figureLines(terminal));
+        mastered.target().ifPresent(target -> lines.addAll(targetLines(terminal, target)));
+        List<String> reasons = reasons();
+        if (!reasons.isEmpty()) {
+            lines.add("");
+            lines.add(terminal.bold("What was done, and why"));
+            reasons.stream().limit(REASONS_SHOWN).forEach(reason -> lines.add("  - " + reason));
+            if (reasons.size() > REASONS_SHOWN) {
+                lines.add(
+                        terminal.faint(
+                                "  and "
+                                        + (reasons.size() - REASONS_SHOWN)
+                                        + " more: --report FILE.html shows all"));
+            }
+        }
+        lines.addAll(Findings.lines(terminal, mastered.findings()));
+        return String.join("\n", lines);
+    }
+
+    /** Sentences without repetition, in the plan's order. */
+    List<String> reasons() {
+        Set<String> sentences = new LinkedHashSet<>();
+        mastered.decisions().forEach(decision -> sentences.add(decision.because()));
+        return List.copyOf(sentences);
+    }
+
+    /** What was asked for in one sentence. */
+    String demand() {
+        Delivery delivery = mastered.plan().delivery();
+        StringBuilder text = new StringBuilder();
+        if (delivery.targetLufs().isPresent()) {
+            text.append(Figure.text(delivery.targetLufs().getAsDouble(), 1)).append(" LUFS");
+        }
+        Optional<LimiterSettings> limiter = mastered.plan().limiter();
+        if (limiter.isPresent()) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append("at most ")
+                    .append(Figure.text(limiter.get().ceilingDbtp(), 1))
+                    .append(" dBTP");
+        }
+        return platform.isEmpty() ? text.toString() : platform + ": " + text;
+    }
+
+    private String headline(Terminal terminal) {
+        Delivery delivery = mastered.plan().delivery();
+        String format =
+                delivery.fileFormat().lossy()
+                        ? delivery.fileFormat().name()
+                        : delivery.fileFormat().name() + " " + delivery.bitDepth().label() + " bit";
+        String rate =
+                delivery.sampleRateHz().isPresent()
+                        ? ", " + Formats.kilohertz(delivery.sampleRateHz().getAsInt())
+                        : "";
+        return mastered.output()
+                .map(
+                        file ->
+                                terminal.bold(file.toString())
+                                        + terminal.faint(
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "   %s%s, made in %.1f s",
+                                                        format,
+                                                        rate,
+                                                        mastered.seconds())))
+                .orElse(
+                        terminal.bold(mastered.input().toString())
+                                + "   dry run, nothing rendered");
+    }
+
+    private List<String> figureLines(Terminal terminal) {
+        Optional<Analysis> after = mastered.outputFigures();
+        List<String> lines = new ArrayList<>();
+        String head = after.isPresent() ? "%-28s %-5s %8s %8s" : "%-28s %-5s %8s";
+        lines.add(
+                terminal.faint("  " + String.format(Locale.ROOT, head, "", "", "before", "after")));
+        for (Figure figure : Figure.BEFORE_AFTER) {
+            String line =
+                    String.format(
+                            Locale.ROOT,
+                            "  %-28s %-5s %8s",
+                            figure.label(),
+                            figure.unit(),
+                            figure.text(mastered.inputFigures()));
+            lines.add(
+                    line
+                            + after.map(
+                                            figures ->
+                                                    String.format(
+                                                            Locale.ROOT,
+                                                            " %8s",
+                                                            figure.text(figures)))
+                                    .orElse(""));
+        }
+        return lines;
+    }
+
+    private List<String> targetLines(Terminal terminal, Target target) {
+        return List.of(
+                "",
+                terminal.bold("Target") + "  " + target.name() + " (" + target.label() + ")",
+                "  " + demand(),
+                terminal.faint("  " + target.provenance()));
+    }
+
+    private Map<String, Object> targetJson(Target target) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("name", target.name());
+        object.put("label", target.label());
+        object.put("provenance", target.provenance());
+        object.put("weights", new TreeMap<>(target.weights()));
+        object.put("effectiveTracks", Figure.rounded(target.effectiveTracks()));
+        object.put("usualLoudnessLufs", Figure.rounded(target.loudnessLufs()));
+        object.put("usualPlrDb", Figure.rounded(target.plrDb()));
+        object.put("platform", platform);
+        Delivery delivery = mastered.plan().delivery();
+        object.put("loudnessLufs", delivery.targetLufs().orElse(Double.NaN));
+        object.put(
+                "ceilingDbtp",
+                mastered.plan().limiter().map(LimiterSettings::ceilingDbtp).orElse(Double.NaN));
+        return object;
+    }
+
+    private static Map<String, Object> decisionJson(Decision decision) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("setting", decision.setting());
+        object.put("value", decision.value());
+        object.put("unit", decision.unit());
+        object.put("because", decision.because());
+        Map<String, Object> evidence = new TreeMap<>();
+        decision.evidence().forEach((name, value) -> evidence.put(name, Figure.rounded(value)));
+        object.put("evidence", evidence);
+        return object;
+    }
+
+    /** The plan's own text has the keys that people know, so JSON has them too. */
+    private Object planJson() {
+        return new Load(LoadSettings.builder().build())
+                .loadFromString(PlanYaml.write(mastered.plan()));
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.app;
+
+import org.lacquer.analysis.Finding;
+import org.lacquer.analysis.Severity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Findings for people and for scripts. */
+final class Findings {
+    private Findings() {}
+
+    static List<Map<String, Object>> json(List<Finding> findings) {
+        return findings.stream().map(Findings::json).toList();
+    }
+
+    /** A headline and a line each; nothing when there is nothing to say. */
+    static List<String> lines(Terminal terminal, List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of("", terminal.bold("Findings")));
+        findings.forEach(finding -> lines.add("  " + line(terminal, finding)));
+        return lines;
+    }
+
+    private static String line(Terminal terminal, Finding finding) {
+        String word = finding.severity().name().toLowerCase(Locale.ROOT);
+        String padded = String.format(Locale.ROOT, "%-8s", word);
+        return switch (finding.severity()) {
+                    case INFO -> terminal.faint(padded);
+                    case WARNING -> terminal.yellow(padded);
+                    case FAILURE -> terminal.red(padded);
+                }
+                + finding.message();
+    }
+
+    static boolean failed(List<Finding> findings) {
+        return findings.stream().anyMatch(finding -> finding.severity() == Severity.FAILURE);
+    }
+
+    private static Map<String, Object> json(Finding finding) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+        object.put("code", finding.code());
+        object.put("message", finding.message());
+        object.put("value", Figure.rounded(finding.value()));
+        object.put("unit", finding.unit());
+        object.put("atSeconds", Figure.rounded(finding.atSeconds()));
+        return object;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.app;
+
+import org.lacquer.models.GenreTarget;
+import org.lacquer.models.GenreTargets;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** {@code lacquer genres}: what a master can sound like. */
+@Command(
+        name = "genres",
+        header = "List genres that a master can aim at.",
+        sortOptions = false,
+        sortSynopsis = false,
+        description =
+                "The genres of master --genre: usual loudness and peak-to-loudness ratio of"
+                    + " releases, how far the figures can be trusted, and where they come from.",
+        headerHeading = "",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n")
+final class GenresCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin private HelpOption help = new HelpOption();
+
+    GenresCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        terminal.line(terminal.faint(row("", "LUFS", "PLR", "trust", "source")));
+        for (GenreTarget genre : GenreTargets.all()) {
+            terminal.line(
+                    row(
+                            genre.name(),
+                            Figure.text(genre.loudnessLufs(), 1),
+                            Figure.text(genre.plrDb(), 1),
+                            genre.label().name().toLowerCase(Locale.ROOT),
+                            genre.provenance()));
+            if (!genre.aliases().isEmpty()) {
+                terminal.line(
+                        terminal.faint("  also called " + String.join(", ", genre.aliases())));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String row(String name, String lufs, String plr, String trust, String source) {
+        return String.format(
+                Locale.ROOT, "%-12s %6s %5s  %-11s  %s", name, lufs, plr, trust, source);
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Starts the command line. */
+public final class Main {
+    /** Part of the contract, but of a later version. */
+    private static final Set<String> LATER =
+            Set.of("compare", "evaluate", "explain", "album", "stems", "batch", "target", "serve");
+
+    private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.ofProcess();
+        int exitCode = run(terminal, arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        System.exit(exitCode);
+    }
+
+    /** Runs one command and returns its exit code; never throws, never ends the JVM. */
+    static int run(Terminal terminal, String... arguments) {
+        if (arguments.length > 0 && LATER.contains(arguments[0])) {
+            Problem problem =
+                    Problem.usage(
+                            arguments[0]
+                                    + " is not part of version "
+                                    + Version.NUMBER
+                                    + "; see what is with: lacquer --help");
+            return report(terminal, problem, asksForJson(arguments), "");
+        }
+        try {
+            return commandLine(terminal, arguments).execute(arguments);
+        } catch (Error broken) {
+            // What picocli does not hand to the handler below: no memory, no natives.
+            if (terminal.debug()) {
+                broken.printStackTrace(terminal.err());
+            }
+            return report(terminal, Problem.of(broken), asksForJson(arguments), "");
+        }
+    }
+
+    private static CommandLine commandLine(Terminal terminal, String[] arguments) {
+        CommandLine line = new CommandLine(new Lacquer());
+        COMMANDS.forEach(
+                (name, command) -> {
+                    if (wanted(name, arguments)) {
+                        line.addSubcommand(name, command.apply(terminal));
+                    }
+                });
+        // After the subcommands: these settings go down to them.
+        return line.setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
+                .setColorScheme(
+                        Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setUsageHelpWidth(96)
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((mistake, given) -> refuse(terminal, mistake, given))
+                .setExecutionExceptionHandler(
+                        (thrown, command, parsed) -> fail(terminal, thrown, command));
+    }
+
+    /** Describing a command costs start-up time, so only the one that was called is described. */
+    private static boolean wanted(String name, String[] arguments) {
+        return arguments.length == 0
+                || arguments[0].equals(name)
+                || !COMMANDS.containsKey(arguments[0]);
+    }
+
+    private static Map<String, Function<Terminal, Object>> commands() {
+        Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+        commands.put("master", MasterCommand::new);
+        commands.put("analyze", AnalyzeCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("render", RenderCommand::new);
+        commands.put("plan", Main::planCommand);
+        commands.put("platforms", PlatformsCommand::new);
+        commands.put("genres", GenresCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        return commands;
+    }
+
+    private static Object planCommand(Terminal terminal) {
+        return new CommandLine(new PlanCommand())
+                .addSubcommand("show", new PlanShowCommand(terminal))
+                .addSubcommand("validate", new PlanValidateCommand(terminal));
+    }
+
+    private static int refuse(Terminal terminal, ParameterException mistake, String[] given) {
+        CommandLine command = mistake.getCommandLine();
+        Problem problem =
+                Problem.usage(
+                        mistake.getMessage()
+                                + "; see: "
+                                + command.getCommandSpec().qualifiedName()
+                                + " --help");
+        return report(terminal, problem, asksForJson(given), fileOf(command));
+    }
+
+    private static int fail(Terminal terminal, Throwable thrown, CommandLine command) {
+        Problem problem = Problem.of(thrown);
+        if (problem.exitCode() == ExitCode.FAULT && terminal.debug()) {
+            thrown.printStackTrace(terminal.err());
+        }
+        boolean json = command.getCommand() instanceof FileCommand files && files.json();
+        return report(terminal, problem, json, fileOf(command));
+    }
+
+    private static int report(Terminal terminal, Problem problem, boolean json, String file) {
+        if (json) {
+            terminal.line(Json.line(Json.error(file, problem)));
+        } else {
+            terminal.complain(problem.message());
+        }
+        return problem.exitCode();
+    }
+
+    private static String fileOf(CommandLine command) {
+        return command.getCommand() instanceof FileCommand files ? files.file() : "";
+    }
+
+    private static boolean asksForJson(String[] arguments) {
+        List<String> options =
+                Arrays.stream(arguments).takeWhile(argument -> !argument.equals("--")).toList();
+        return options.contains("--json");
+    }
+}

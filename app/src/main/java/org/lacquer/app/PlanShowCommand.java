@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.app;
+
+import org.lacquer.engine.PlanYaml;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** {@code lacquer plan show}: a plan with every default filled in. */
+@Command(
+        name = "show",
+        header = "Print a plan with every default filled in.",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = "The output is a plan again.",
+        headerHeading = "",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n")
+final class PlanShowCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin private HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "FILE", description = "A plan file.")
+    private Path file = Path.of("");
+
+    PlanShowCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        terminal.line(PlanYaml.write(PlanYaml.read(file)).stripTrailing());
+        return ExitCode.DONE;
+    }
+}
