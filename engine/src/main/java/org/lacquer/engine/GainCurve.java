@@ -18,11 +18,11 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Every f[k] in the mean for frame n has n inside its window, so g[n] <= r[n] holds exactly. The
- * means are sums of integers (gains in steps of 2^-40): no rounding error can build up over a long
+ * means are sums of integers (gains in steps of 2^-36): no rounding error can build up over a long
  * file. Latency: the look-ahead.
  */
 final class GainCurve {
-    private static final double FIXED_ONE = 1L << 40;
+    private static final long FIXED_ONE = 1L << 36;
     private static final double LEVELLER_ATTACK_MS = 120.0;
     private static final double LEVELLER_RELEASE_MS = 900.0;
 
@@ -30,6 +30,7 @@ final class GainCurve {
     private final SlidingMinimum minimum;
     private final Box firstBox;
     private final Box secondBox;
+    private final double scale;
     private final double release;
     private final double levellerAttack;
     private final double levellerRelease;
@@ -58,8 +59,9 @@ final class GainCurve {
         // One frame more: a peak between frames n and n+1 needs the gain of both.
         this.minimum = new SlidingMinimum(lookahead + hold + 1);
         int first = lookahead / 2;
-        this.firstBox = new Box(first + 1);
-        this.secondBox = new Box(lookahead - first + 1);
+        this.firstBox = new Box(first + 1, FIXED_ONE);
+        this.secondBox = new Box(lookahead - first + 1, FIXED_ONE * (first + 1));
+        this.scale = 1.0 / ((double) FIXED_ONE * (first + 1) * (lookahead - first + 1));
         this.release = smoothing(releaseMs, sampleRateHz);
         this.levellerAttack = releaseMs == 0.0 ? 0.0 : smoothing(LEVELLER_ATTACK_MS, sampleRateHz);
         this.levellerRelease = smoothing(LEVELLER_RELEASE_MS, sampleRateHz);
@@ -98,7 +100,21 @@ final class GainCurve {
             follower = Math.min(allowed, follower);
         }
         long fixed = (long) (follower * FIXED_ONE);
-        return secondBox.next(firstBox.next(fixed)) / FIXED_ONE;
+        return secondBox.next(firstBox.next(fixed)) * scale;
+    }
+
+    /** Whether the gain is 1 and stays 1 while peaks stay below the limit. */
+    boolean idle() {
+        return follower == 1.0
+                && leveller == 1.0
+                && minimum.current() == 1.0
+                && firstBox.full()
+                && secondBox.full();
+    }
+
+    /** Equal to {@link #next} for peaks below the limit, the last of which is given, while idle. */
+    void skip(double lastPeak) {
+        previousPeak = lastPeak;
     }
 
     void reset() {
@@ -110,26 +126,32 @@ final class GainCurve {
         leveller = 1.0;
     }
 
-    /** Mean of the last {@code length} integers, rounded down, of ones (2^40) before the start. */
+    /** Sum of the last {@code length} integers, of the largest possible ones before the start. */
     private static final class Box {
         private final long[] ring;
+        private final long largest;
         private int position;
         private long sum;
 
-        Box(int length) {
-            ring = new long[length];
+        Box(int length, long largest) {
+            this.ring = new long[length];
+            this.largest = largest;
         }
 
         long next(long value) {
             sum += value - ring[position];
             ring[position] = value;
             position = position + 1 == ring.length ? 0 : position + 1;
-            return sum / ring.length;
+            return sum;
+        }
+
+        boolean full() {
+            return sum == largest * ring.length;
         }
 
         void reset() {
-            Arrays.fill(ring, (long) FIXED_ONE);
-            sum = (long) FIXED_ONE * ring.length;
+            Arrays.fill(ring, largest);
+            sum = largest * ring.length;
             position = 0;
         }
     }

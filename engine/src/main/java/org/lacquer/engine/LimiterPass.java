@@ -35,22 +35,42 @@ final class LimiterPass {
 
     void process(AudioBlock block, int start, int count) {
         envelope.process(block, start, count, peaks);
-        for (int i = 0; i < count; i++) {
-            peaks[i] = curve.next(peaks[i], limit);
-            if (untilMetered == 0) {
-                untilMetered = METER_PERIOD;
-                reduction.add(-Decibels.fromGain(peaks[i]));
-            }
-            untilMetered--;
-            peaks[i] *= drive;
+        boolean acts = drive != 1.0 || !curve.idle() || largest(count) > limit;
+        if (acts) {
+            gains(count);
+        } else {
+            curve.skip(peaks[count - 1]);
         }
         for (int c = 0; c < block.channels(); c++) {
             float[] samples = block.channel(c);
             delay.process(c, samples, start, count);
-            for (int i = 0; i < count; i++) {
-                samples[start + i] = (float) (samples[start + i] * peaks[i]);
+            if (acts) {
+                for (int i = 0; i < count; i++) {
+                    samples[start + i] = (float) (samples[start + i] * peaks[i]);
+                }
             }
         }
+    }
+
+    /** Replaces the peaks by gains, drive included. */
+    private void gains(int count) {
+        for (int i = 0; i < count; i++) {
+            double gain = curve.next(peaks[i], limit);
+            if (untilMetered == 0) {
+                untilMetered = METER_PERIOD;
+                reduction.add(-Decibels.fromGain(gain));
+            }
+            untilMetered--;
+            peaks[i] = gain * drive;
+        }
+    }
+
+    private double largest(int count) {
+        double largest = 0.0;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, peaks[i]);
+        }
+        return largest;
     }
 
     ReductionMeter reduction() {

@@ -94,6 +94,11 @@ final class LoudnessSolver {
         return estimateLufs(largest, fastDb) + correctionLu;
     }
 
+    /** Whether a drive is enough for a loudness. */
+    boolean reaches(double targetLufs, double driveDb, double fastDb) {
+        return estimateLufs(Math.min(60.0, driveDb), fastDb) + correctionLu >= targetLufs;
+    }
+
     /** Tells the solver what a rendering with {@code driveDb} measured. */
     void measured(double driveDb, double fastDb, double measuredLufs) {
         correctionLu = measuredLufs - estimateLufs(driveDb, fastDb);
@@ -150,12 +155,13 @@ final class LoudnessSolver {
         double limit = Decibels.toGain(settings.ceilingDbtp() - Limiter.MARGIN_DB) / drive;
         GainModel gain = new GainModel(limit, limit * Decibels.toGain(fastDb));
         double[] scaled = new double[hopEnergies.length];
-        HopMeans means = new HopMeans(scaled, gain.latencyFrames());
-        for (float peak : peaks) {
-            means.add(gain.next(peak));
-        }
-        for (int i = 0; i < gain.latencyFrames(); i++) {
-            means.add(gain.next(0.0));
+        HopMeans means = new HopMeans(scaled);
+        int latency = gain.latencyFrames();
+        for (int i = 0; i < peaks.length + latency; i++) {
+            double value = gain.next(i < peaks.length ? peaks[i] : 0.0);
+            if (i >= latency) {
+                means.add(value, peaks[i - latency]);
+            }
         }
         means.finish();
         double power = drive * drive;
@@ -198,43 +204,40 @@ final class LoudnessSolver {
         }
     }
 
-    /** Mean square of gains by hop; hop h begins at frame round(h · rate / 100). */
+    /**
+     * Mean square of gains by hop, weighted by the peaks, since gain falls where energy is. Hop h
+     * begins at frame round(h · rate / 100).
+     */
     private final class HopMeans {
         private final double[] means;
-        private int toSkip;
         private long frame;
         private int hop;
         private double sum;
-        private int count;
+        private double weights;
         private double last = 1.0;
 
-        HopMeans(double[] means, int toSkip) {
+        HopMeans(double[] means) {
             this.means = means;
-            this.toSkip = toSkip;
         }
 
-        void add(double gain) {
-            if (toSkip > 0) {
-                toSkip--;
-                return;
-            }
+        void add(double gain, double peak) {
             while (frame >= Math.round((hop + 1L) * format.sampleRateHz() / 100.0)) {
                 endHop();
             }
-            sum += gain * gain;
-            count++;
+            double weight = peak * peak;
+            sum += weight * gain * gain;
+            weights += weight;
             frame += groupFrames;
         }
 
-        /** A group longer than a hop leaves hops without one: they repeat the last. */
         private void endHop() {
-            last = count == 0 ? last : sum / count;
+            last = weights == 0.0 ? last : sum / weights;
             if (hop < means.length) {
                 means[hop] = last;
             }
             hop++;
             sum = 0.0;
-            count = 0;
+            weights = 0.0;
         }
 
         void finish() {

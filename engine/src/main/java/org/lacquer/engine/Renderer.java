@@ -38,7 +38,7 @@ public final class Renderer {
     public static final double LOUDNESS_TOLERANCE_LU = 0.05;
 
     private static final int BLOCK = 8_192;
-    private static final double SOLVED_WITHIN_LU = 0.03;
+    private static final double SOLVED_WITHIN_LU = 0.02;
     private static final double CEILING_TOLERANCE_DB = 0.002;
     private static final int MAX_ATTEMPTS = 6;
     private static final double MAX_LIMITING_LOSS_DB = 2.5;
@@ -172,8 +172,8 @@ public final class Renderer {
         LimiterSettings chosen = limiter;
         for (double fastDb : FAST_STEPS_DB) {
             chosen = limiter.withFastDb(Math.max(fastDb, limiter.fastDb()));
-            double driveDb = solver.driveDb(target, chosen.fastDb());
-            if (driveDb - (target - solver.linearLufs()) <= MAX_LIMITING_LOSS_DB) {
+            double linearDriveDb = target - solver.linearLufs();
+            if (solver.reaches(target, linearDriveDb + MAX_LIMITING_LOSS_DB, chosen.fastDb())) {
                 break;
             }
         }

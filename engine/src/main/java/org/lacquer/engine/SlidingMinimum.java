@@ -38,6 +38,11 @@ final class SlidingMinimum {
         return values[head];
     }
 
+    /** The minimum after the last value; 1 before the first. */
+    double current() {
+        return size == 0 ? 1.0 : values[head];
+    }
+
     private int slot(int index) {
         int slot = head + index;
         return slot >= values.length ? slot - values.length : slot;
