@@ -58,7 +58,9 @@ record Delivered(Mastered mastered, String platform) {
         if (!reasons.isEmpty()) {
             lines.add("");
             lines.add(terminal.bold("What was done, and why"));
-            reasons.stream().limit(REASONS_SHOWN).forEach(reason -> lines.add("  - " + reason));
+            reasons.stream()
+                    .limit(REASONS_SHOWN)
+                    .forEach(reason -> lines.addAll(Paragraph.lines("  - ", reason)));
             if (reasons.size() > REASONS_SHOWN) {
                 lines.add(
                         terminal.faint(
@@ -71,10 +73,12 @@ record Delivered(Mastered mastered, String platform) {
         return String.join("\n", lines);
     }
 
-    /** Sentences without repetition, in the plan's order. */
-    List<String> reasons() {
+    /** Sentences without repetition, in the plan's order, of what can be heard. */
+    private List<String> reasons() {
         Set<String> sentences = new LinkedHashSet<>();
-        mastered.decisions().forEach(decision -> sentences.add(decision.because()));
+        mastered.decisions().stream()
+                .filter(decision -> !decision.setting().startsWith("gain."))
+                .forEach(decision -> sentences.add(decision.because()));
         return List.copyOf(sentences);
     }
 
@@ -149,11 +153,17 @@ record Delivered(Mastered mastered, String platform) {
     }
 
     private List<String> targetLines(Terminal terminal, Target target) {
-        return List.of(
-                "",
-                terminal.bold("Target") + "  " + target.name() + " (" + target.label() + ")",
-                "  " + demand(),
-                terminal.faint("  " + target.provenance()));
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(terminal.bold("Target"));
+        lines.add("  " + demand());
+        lines.addAll(Paragraph.lines("  ", sound(target)));
+        return lines;
+    }
+
+    /** The sound to aim at, how far it may be trusted, and where it comes from. */
+    static String sound(Target target) {
+        return target.name() + " (" + target.label() + "): " + target.provenance();
     }
 
     private Map<String, Object> targetJson(Target target) {

@@ -24,19 +24,22 @@ final class Findings {
             return List.of();
         }
         List<String> lines = new ArrayList<>(List.of("", terminal.bold("Findings")));
-        findings.forEach(finding -> lines.add("  " + line(terminal, finding)));
+        findings.forEach(finding -> lines.addAll(lines(terminal, finding)));
         return lines;
     }
 
-    private static String line(Terminal terminal, Finding finding) {
+    private static List<String> lines(Terminal terminal, Finding finding) {
         String word = finding.severity().name().toLowerCase(Locale.ROOT);
         String padded = String.format(Locale.ROOT, "%-8s", word);
-        return switch (finding.severity()) {
+        List<String> lines = new ArrayList<>(Paragraph.lines("          ", finding.message()));
+        String coloured =
+                switch (finding.severity()) {
                     case INFO -> terminal.faint(padded);
                     case WARNING -> terminal.yellow(padded);
                     case FAILURE -> terminal.red(padded);
-                }
-                + finding.message();
+                };
+        lines.set(0, "  " + coloured + lines.getFirst().substring(10));
+        return lines;
     }
 
     static boolean failed(List<Finding> findings) {

@@ -108,14 +108,10 @@ final class HtmlReport {
 
     private void target(Target target) {
         page.append("<h2>Target</h2>\n<p>")
-                .append(escape(target.name()))
-                .append(" (")
-                .append(escape(target.label()))
-                .append("); ")
                 .append(escape(delivered.demand()))
-                .append("<br><small>")
-                .append(escape(target.provenance()))
-                .append("</small></p>\n");
+                .append("<br>")
+                .append(escape(Delivered.sound(target)))
+                .append("</p>\n");
     }
 
     private void decisions() {

@@ -19,11 +19,22 @@ public final class Main {
     private static final Set<String> LATER =
             Set.of("compare", "evaluate", "explain", "album", "stems", "batch", "target", "serve");
 
+    /**
+     * ONNX Runtime 1.29 reads the command line of the process with a recursive regular expression
+     * when it starts. From about 4,000 letters on, class path included, that overflows the usual
+     * stack of 1 MiB and kills the JVM. Memory is taken only as far as the stack is used.
+     */
+    private static final long STACK_BYTES = 64L << 20;
+
     private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
 
     private Main() {}
 
     public static void main(String[] arguments) {
+        new Thread(null, () -> runAndExit(arguments), "lacquer", STACK_BYTES).start();
+    }
+
+    private static void runAndExit(String[] arguments) {
         Terminal terminal = Terminal.ofProcess();
         int exitCode = run(terminal, arguments);
         terminal.out().flush();
