@@ -74,7 +74,7 @@ public final class TruePeakInterpolator {
         System.arraycopy(samples, 0, padded, TAPS, samples.length);
         int count = padded.length - TAPS + 1;
         float[] halves = new float[count];
-        PeakSearch.halves(padded, halves, count);
+        PeakSearch.halves(padded, new double[count], halves, count);
         float largest = 0f;
         for (int n = 0; n < count; n++) {
             largest = Math.max(largest, Math.abs(halves[n]));

@@ -28,6 +28,18 @@ class TruePeakMeterTest {
     }
 
     @Test
+    void fastHalfWayPointsAreThoseOfTheKernel() {
+        int count = 900;
+        float[] samples = Signals.noise(count + TruePeakInterpolator.TAPS - 1, 1.0, 77);
+        float[] fast = new float[count];
+        PeakSearch.halves(samples, new double[count], fast, count);
+        for (int i = 0; i < count; i++) {
+            // Single precision, in another order: 128 roundings of 6e-8 at most.
+            assertThat(fast[i]).isCloseTo(TruePeakInterpolator.at(samples, i, 16), within(2e-6f));
+        }
+    }
+
+    @Test
     void readsSinesUpTo20KilohertzWithinAHundredth() throws IOException {
         for (double frequency : new double[] {997, 5_003, 11_025, 14_700.3, 18_011, 19_999}) {
             float[] samples = faded(Signals.tones(RATE_HZ, frequency, Signals.tone(0.5, -3)));
