@@ -9,8 +9,11 @@ import org.lacquer.inference.model.ToneGate;
 /**
  * What the model's answer becomes after doubt, intensity and bounds: the moves of a plan.
  *
- * <p>Tone is held back mode by mode where it may be chance; compression and width each by the same
- * rule on their own. Then the musician's intensity scales, then caps bind.
+ * <p>Tone has two parts. What the model would do to this mix without any target repairs faults; it
+ * is held back mode by mode where it may be chance, for a needless repair does harm. What the
+ * target changes in the model's answer is style that was asked for; it is followed as far as the
+ * target can be trusted. Compression and width are held back on their own. Then the musician's
+ * intensity scales, and caps bind.
  */
 final class Moves {
     static final int EQ_BANDS = 8;
@@ -37,12 +40,17 @@ final class Moves {
     private Moves() {}
 
     /**
-     * @param strength share of the inferred move, 1 as inferred
+     * @param prediction toward the target
+     * @param withoutTarget of the same mix without any target
+     * @param trust share of the difference between the two that is followed
+     * @param strength share of the whole move, 1 as inferred
      * @param tau how strongly doubt holds back, see {@link ToneGate}
      * @param eqCapDb largest gain of an EQ band
      */
     static Moves of(
             Prediction prediction,
+            Prediction withoutTarget,
+            double trust,
             double[] features,
             ToneGate gate,
             double strength,
@@ -51,9 +59,10 @@ final class Moves {
         Moves moves = new Moves();
         double[] mean = prediction.mean();
         double[] sigma = prediction.sigma();
-        double[] gated = gate.apply(mean, sigma, tau);
+        double[] repair = gate.apply(withoutTarget.mean(), withoutTarget.sigma(), tau);
         for (int k = 0; k < EQ_BANDS; k++) {
-            moves.eqGainsDb[k] = bounded(strength * gated[k], eqCapDb);
+            double style = trust * (mean[k] - withoutTarget.mean()[k]);
+            moves.eqGainsDb[k] = bounded(strength * (repair[k] + style), eqCapDb);
         }
         limitSteps(moves.eqGainsDb);
         for (int b = 0; b < BANDS; b++) {

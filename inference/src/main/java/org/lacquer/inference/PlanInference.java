@@ -67,7 +67,7 @@ final class PlanInference {
     private static final int[] BAND_STARTS = {0, 9, 22, 30};
 
     private static final double SMALLEST_EQ_DB = 0.1;
-    private static final double SMALLEST_SLOPE_MOVE = 0.03;
+    private static final double SMALLEST_REDUCTION_DB = 0.15;
     private static final double SMALLEST_SIDE_DB = 0.1;
     private static final double RUMBLE_BELOW_BASS_DB = 12.0;
     private static final double DC_WORTH_REMOVING = 5e-4;
@@ -204,9 +204,19 @@ final class PlanInference {
             double bold = Math.max(0, request.intensity() - 50) / 50.0;
             double tau = model.manifest().gateTau() * (1.0 - 0.75 * bold);
             double eqCapDb = 6.0 + 2.0 * bold;
-            moves = Moves.of(prediction, features, gate, strength, tau, eqCapDb);
+            Prediction without = answers.getLast();
+            moves =
+                    Moves.of(
+                            prediction,
+                            without,
+                            target.trust(),
+                            features,
+                            gate,
+                            strength,
+                            tau,
+                            eqCapDb);
             movesWithoutTarget =
-                    Moves.of(answers.getLast(), features, gate, strength, tau, eqCapDb);
+                    Moves.of(without, without, 0.0, features, gate, strength, tau, eqCapDb);
         }
 
         /** Intensity, less where the music is unlike anything that the model has heard. */
@@ -307,52 +317,70 @@ final class PlanInference {
 
         private void explainBand(
                 int k, int place, double gainDb, double withoutTargetDb, Prediction answer) {
-            double difference = differenceDb(k);
+            double mixLess = overBand(k, target.mean(), features);
+            double targetMore = overBand(k, target.mean(), averageMusic());
             double byTarget = gainDb - withoutTargetDb;
-            double sigma = answer.sigma()[k];
-            String than = "the " + target.name() + " target";
-            String because =
-                    Words.REGIONS.get(k)
-                            + ": the mix has "
-                            + Words.db(Math.abs(difference))
-                            + (difference > 0.0 ? " less than " : " more than ")
-                            + than
-                            + ". "
-                            + targetSentence(gainDb, byTarget)
-                            + " The model is sure to about ±"
-                            + Words.db(sigma)
-                            + ".";
-            Map<String, Double> evidence = new LinkedHashMap<>();
-            evidence.put("targetMinusMixDb", rounded(difference, 0.01));
-            evidence.put("modelDb", rounded(answer.mean()[k], 0.01));
-            evidence.put("sigmaDb", rounded(sigma, 0.01));
-            evidence.put("withoutTargetDb", rounded(withoutTargetDb, 0.01));
-            evidence.put("movedByTargetDb", rounded(byTarget, 0.01));
-            decide("parametric-eq.bands[" + place + "].gainDb", gainDb, "dB", because, evidence);
-        }
-
-        private String targetSentence(double gainDb, double byTarget) {
-            if (Math.abs(byTarget) < SMALLEST_EQ_DB) {
-                return "The model would do the same without that target, from what it knows of such"
-                        + " mixes.";
+            StringBuilder because = new StringBuilder(Words.REGIONS.get(k)).append(": ");
+            if (Math.abs(byTarget) >= SMALLEST_EQ_DB) {
+                because.append(styleSentence(byTarget, targetMore));
             }
-            return "That target moved this setting by "
-                    + Words.signedDb(byTarget)
-                    + "; without it the model would have chosen "
-                    + Words.signedDb(gainDb - byTarget)
-                    + ".";
+            if (Math.abs(withoutTargetDb) >= SMALLEST_EQ_DB) {
+                because.append("for a mix like this the model chooses ")
+                        .append(Words.signedDb(withoutTargetDb))
+                        .append(" whatever the target; ");
+            }
+            because.append("the mix has ")
+                    .append(Words.moreOrLess(-mixLess))
+                    .append(" here than the target. Uncertainty ±")
+                    .append(Words.db(answer.sigma()[k]))
+                    .append('.');
+            Map<String, Double> evidence = new LinkedHashMap<>();
+            evidence.put("movedByTargetDb", rounded(byTarget, 0.01));
+            evidence.put("withoutTargetDb", rounded(withoutTargetDb, 0.01));
+            evidence.put("targetMinusAverageDb", rounded(targetMore, 0.01));
+            evidence.put("targetMinusMixDb", rounded(mixLess, 0.01));
+            evidence.put("modelDb", rounded(answer.mean()[k], 0.01));
+            evidence.put("sigmaDb", rounded(answer.sigma()[k], 0.01));
+            decide(
+                    "parametric-eq.bands[" + place + "].gainDb",
+                    gainDb,
+                    "dB",
+                    because.toString(),
+                    evidence);
         }
 
-        /** Target less mix over the third octaves that an EQ band mostly moves. */
-        private double differenceDb(int k) {
-            double[] mean = target.mean();
+        private String styleSentence(double byTarget, double targetMore) {
+            String moved =
+                    "the " + target.name() + " target moves this by " + Words.signedDb(byTarget);
+            // The model weighs the whole spectrum; the figure for one region need not point the
+            // same way.
+            if (Math.signum(targetMore) != Math.signum(byTarget)) {
+                return moved + " for the balance of its whole spectrum; ";
+            }
+            return moved
+                    + ", since such masters have "
+                    + Words.moreOrLess(targetMore)
+                    + " here than music on average; ";
+        }
+
+        private double[] averageMusic() {
+            return model.manifest().neutralTarget().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+        }
+
+        /**
+         * Mean of one spectrum less another over the third octaves that an EQ band mostly moves.
+         */
+        private double overBand(int k, double[] one, double[] other) {
+            ParametricEqSettings band =
+                    new ParametricEqSettings(List.of(EQ.get(k).withGainDb(1.0)));
             double sum = 0.0;
             double weights = 0.0;
-            ParametricEqSettings one = new ParametricEqSettings(List.of(EQ.get(k).withGainDb(1.0)));
             for (int b = 1; b < FeatureSet.BANDS - 1; b++) {
                 double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
-                double weight = Math.max(0.0, one.responseDb(hz, 96_000) - 0.4);
-                sum += weight * (mean[b] - features[FeatureSet.LTAS + b]);
+                double weight = Math.max(0.0, band.responseDb(hz, 96_000) - 0.4);
+                sum += weight * (one[FeatureSet.LTAS + b] - other[FeatureSet.LTAS + b]);
                 weights += weight;
             }
             return sum / weights;
@@ -370,7 +398,10 @@ final class PlanInference {
             boolean active = false;
             for (int b = 0; b < Moves.BANDS; b++) {
                 double less = amount * (1.0 - moves.slope(b));
-                double slope = less < SMALLEST_SLOPE_MOVE ? 1.0 : 1.0 - less;
+                boolean livelier = spread(features, b) > spread(target.mean(), b);
+                boolean worthIt =
+                        Moves.meanReductionDb(features, b, 1.0 - less) >= SMALLEST_REDUCTION_DB;
+                double slope = livelier && worthIt ? 1.0 - less : 1.0;
                 active |= slope < 1.0;
                 double ratio = rounded(1.0 / slope, 0.01);
                 double thresholdDb = rounded(bandPowersDb[b] + Moves.medianDb(features, b), 0.1);

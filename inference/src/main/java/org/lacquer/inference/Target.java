@@ -15,6 +15,7 @@ import java.util.Map;
  * @param mean the target features, the first of the feature set, at -20 LUFS
  * @param sd their spread between tracks
  * @param effectiveTracks what the target is worth in independent tracks
+ * @param trust share of what the target changes in the model's answer that is followed, 0 to 1
  * @param loudnessLufs usual loudness of such a release
  * @param plrDb usual peak-to-loudness ratio
  */
@@ -26,6 +27,7 @@ public record Target(
         double[] mean,
         double[] sd,
         double effectiveTracks,
+        double trust,
         double loudnessLufs,
         double plrDb) {
     public Target {

@@ -24,7 +24,7 @@ final class TargetChoice {
      * Neighbouring features say nearly the same, so their evidence counts this much of what
      * independent features would.
      */
-    private static final double TEMPER = 0.12;
+    private static final double TEMPER = 0.2;
 
     /** Genres below this share are left out of a blend. */
     private static final double SMALLEST_SHARE = 0.12;
@@ -57,8 +57,18 @@ final class TargetChoice {
                 genre.mean(),
                 genre.sd(),
                 genre.effectiveTracks(),
+                trust(genre.label()),
                 genre.loudnessLufs(),
                 genre.plrDb());
+    }
+
+    /** A target with little behind it moves less. */
+    private static double trust(GenreTarget.Label label) {
+        return switch (label) {
+            case SOLID -> 1.0;
+            case PROVISIONAL -> 0.8;
+            case ANECDOTAL -> 0.6;
+        };
     }
 
     private static String names() {
@@ -100,7 +110,7 @@ final class TargetChoice {
                     sum += z * z + 2.0 * StrictMath.log(sd[j]);
                 }
             }
-            weights[g] = -0.5 * TEMPER * sum;
+            weights[g] = -0.5 * TEMPER * sum + StrictMath.log(prior(genres.get(g)));
             best = Math.max(best, weights[g]);
         }
         double total = 0.0;
@@ -114,10 +124,16 @@ final class TargetChoice {
         return weights;
     }
 
-    /** Spectrum, band dynamics and transients tell a genre; peak figures change in mastering. */
+    /**
+     * All music is the likeliest guess; genres with more behind them come before those with less.
+     */
+    private static double prior(GenreTarget genre) {
+        return genre.name().equals(GenreTargets.NEUTRAL) ? 2.0 : trust(genre.label());
+    }
+
+    /** Spectrum and transients tell a genre; levels and peaks are what mastering changes. */
     private static boolean describesGenre(int feature) {
         return feature >= FIRST_BAND && feature < END_BAND
-                || feature >= FeatureSet.LEVEL_QUANTILES && feature < FeatureSet.BAND_CREST
                 || feature == FeatureSet.TRANSIENT_DENSITY;
     }
 
@@ -137,6 +153,7 @@ final class TargetChoice {
         double tracks = 0.0;
         double loudness = 0.0;
         double plr = 0.0;
+        double trust = 0.0;
         for (GenreTarget genre : genres) {
             double weight = weights.getOrDefault(genre.name(), 0.0);
             double[] means = genre.mean();
@@ -146,6 +163,7 @@ final class TargetChoice {
                 square[j] += weight * (sds[j] * sds[j] + means[j] * means[j]);
             }
             tracks += weight * genre.effectiveTracks();
+            trust += weight * trust(genre.label());
             loudness += weight * genre.loudnessLufs();
             plr += weight * genre.plrDb();
         }
@@ -165,6 +183,7 @@ final class TargetChoice {
                 mean,
                 sd,
                 AUTO_CONFIDENCE * tracks,
+                AUTO_CONFIDENCE * trust,
                 loudness,
                 plr);
     }
@@ -209,6 +228,7 @@ final class TargetChoice {
                 shrink ? Question.shrunk(mean, count, manifest) : mean,
                 sd,
                 count,
+                1.0,
                 loudness,
                 plr);
     }

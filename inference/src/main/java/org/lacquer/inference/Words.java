@@ -32,6 +32,11 @@ final class Words {
         return String.format(Locale.ROOT, "%.1f dB", value);
     }
 
+    /** For instance {@code 1.2 dB more}. */
+    static String moreOrLess(double db) {
+        return db(Math.abs(db)) + (db < 0.0 ? " less" : " more");
+    }
+
     static String number(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
