@@ -4,6 +4,8 @@ package org.lacquer.analysis;
 import org.lacquer.audio.BiquadCoefficients;
 import org.lacquer.audio.Require;
 
+import java.util.Arrays;
+
 /**
  * Constants and filters of Recommendation ITU-R BS.1770-5 (11/2023), "Algorithms to measure audio
  * programme loudness and true-peak audio level".
@@ -101,7 +103,7 @@ final class Bs1770 {
             case 8 -> new double[] {1, 1, 1, 0, 1, 1, SIDE_WEIGHT, SIDE_WEIGHT};
             default -> {
                 double[] weights = new double[channels];
-                java.util.Arrays.fill(weights, 1.0);
+                Arrays.fill(weights, 1.0);
                 yield weights;
             }
         };

@@ -8,6 +8,7 @@ import org.lacquer.audio.StreamFormat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -70,25 +71,11 @@ public final class FeatureExtractor implements AudioSink {
 
     /** For one or two channels. */
     public FeatureExtractor(StreamFormat format) {
-        this(
-                format,
-                new KWeightedPower(format),
-                new TruePeakMeter(format),
-                new Levels(format),
-                new FrameRecorder(format));
-    }
-
-    private FeatureExtractor(
-            StreamFormat format,
-            KWeightedPower power,
-            TruePeakMeter peaks,
-            Levels levels,
-            FrameRecorder recorder) {
         this.format = format;
-        this.power = power;
-        this.peaks = peaks;
-        this.levels = levels;
-        this.recorder = recorder;
+        this.recorder = new FrameRecorder(format);
+        this.power = new KWeightedPower(format);
+        this.peaks = new TruePeakMeter(format);
+        this.levels = new Levels(format);
     }
 
     /**
@@ -106,11 +93,11 @@ public final class FeatureExtractor implements AudioSink {
     /** Features of the whole stream; all NaN when it is silent or shorter than 3 s. */
     public Features finish() {
         peaks.finish();
-        Loudness loudness = LoudnessMeter.of(power.hopEnergies(), format);
+        double[] hopEnergies = power.hopEnergies();
         return features(
                 format,
-                power.hopEnergies(),
-                loudness,
+                hopEnergies,
+                LoudnessMeter.of(hopEnergies, format),
                 peaks,
                 levels,
                 recorder,
@@ -213,7 +200,7 @@ public final class FeatureExtractor implements AudioSink {
     private static Features undefined() {
         double[] vector = new double[FeatureSet.SIZE];
         Arrays.fill(vector, Double.NaN);
-        List<Double> bands = java.util.Collections.nCopies(FeatureSet.BANDS, Double.NaN);
+        List<Double> bands = Collections.nCopies(FeatureSet.BANDS, Double.NaN);
         return new Features(new FeatureVector(FeatureSet.VERSION, vector), bands, bands);
     }
 }

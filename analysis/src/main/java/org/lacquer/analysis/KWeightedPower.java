@@ -142,7 +142,7 @@ public final class KWeightedPower implements AudioSink {
         private final double[] historyA = new double[2];
         private final double[] historyB = new double[2];
 
-        // Last and last but one output of each section, and the last difference of the first.
+        // Last and last but one output of each section.
         private double shelfA1;
         private double shelfA2;
         private double shelfB1;

@@ -67,7 +67,6 @@ final class SpectrumFigures {
 
     /** Least-squares line through the levels over octaves. */
     private static double tilt(List<Double> levels) {
-        int n = TILT_LAST - TILT_FIRST + 1;
         double middle = (TILT_FIRST + TILT_LAST) / 2.0;
         double product = 0.0;
         double square = 0.0;
@@ -76,7 +75,7 @@ final class SpectrumFigures {
             square += (b - middle) * (b - middle);
         }
         double octavesPerBand = StrictMath.log(10.0) / StrictMath.log(2.0) / 10.0;
-        return n == 0 ? 0.0 : product / square / octavesPerBand;
+        return product / square / octavesPerBand;
     }
 
     /** Bandwidth in Hz and the fall of the density at the steepest edge above 5 kHz in dB. */
