@@ -3,6 +3,7 @@ package org.lacquer.training;
 
 import org.lacquer.training.corpus.CorpusFetcher;
 import org.lacquer.training.corpus.CorpusManifest;
+import org.lacquer.training.corpus.SourceTable;
 import org.lacquer.training.corpus.Track;
 import org.lacquer.training.data.BaseRow;
 import org.lacquer.training.data.ExcerptRenderer;
@@ -117,6 +118,13 @@ public final class TrainingMain {
         TargetBank bank = new TargetBank(FeatureCache.read(cache, FeatureMeasurer.VERSION));
         List<String> genres = new GenreTargetWriter(bank).write(models.resolve("genres"));
         log.println(genres.size() + " genre targets written");
+        return 0;
+    }
+
+    @Command(description = "Print the table of packages, artists and licences behind the cache.")
+    int sources() throws IOException {
+        List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);
+        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(SourceTable.text(rows));
         return 0;
     }
 

@@ -35,9 +35,10 @@ import java.util.SplittableRandom;
 public final class MlpTrainer {
     private static final int HIDDEN = 64;
     private static final int BATCH = 256;
-    private static final float PEAK_RATE = 3e-3f;
+    private static final float PEAK_RATE = 2e-3f;
     private static final float WEIGHT_DECAY = 0.1f;
-    private static final float DROPOUT = 0.3f;
+    private static final float DROPOUT = 0.1f;
+    private static final float LARGEST_GRADIENT = 0.5f;
     private static final float INPUT_NOISE = 0.1f;
 
     /** Spectrum error, dB, that counts like one standardised unit. */
@@ -95,6 +96,7 @@ public final class MlpTrainer {
                                     Optimizer.adamW()
                                             .optLearningRateTracker(oneCycle(epochs * batches))
                                             .optWeightDecays(WEIGHT_DECAY)
+                                            .optClipGrad(LARGEST_GRADIENT)
                                             .build());
             try (Trainer trainer = model.newTrainer(config)) {
                 trainer.initialize(new Shape(BATCH, width));
@@ -110,7 +112,9 @@ public final class MlpTrainer {
                         step(trainer, examples, shuffled, from, to);
                     }
                 }
-                return new Trained(extract(layers), probe(trainer, examples, probes));
+                Mlp mlp = extract(layers);
+                requireFinite(mlp);
+                return new Trained(mlp, probe(trainer, examples, probes));
             }
         }
     }
@@ -137,7 +141,7 @@ public final class MlpTrainer {
             NDArray y = batch(manager, examples.labels(), order, from, to);
             NDArray out = trainer.forward(new NDList(x)).singletonOrThrow();
             NDArray mean = out.get(":, :" + settings);
-            NDArray logSigma = out.get(":, " + settings + ":").clip(-5, 5);
+            NDArray logSigma = out.get(":, " + settings + ":").clip(-3, 3);
 
             NDArray loss = huber(mean.sub(y)).mean();
             NDArray eq = mean.get(":, :" + eqResponses.length);
@@ -204,6 +208,16 @@ public final class MlpTrainer {
             dense.add(new Dense(matrix, bias.toFloatArray()));
         }
         return new Mlp(dense);
+    }
+
+    private static void requireFinite(Mlp mlp) {
+        for (Dense layer : mlp.layers()) {
+            for (float bias : layer.bias()) {
+                if (!Float.isFinite(bias)) {
+                    throw new IllegalStateException("training diverged: a weight is not a number");
+                }
+            }
+        }
     }
 
     private float[][] probe(Trainer trainer, Examples examples, int probes) {

@@ -24,7 +24,7 @@ public final class ModelTrainer {
     /** How much work training is. */
     public record Effort(int questionsPerExcerpt, int epochs, int networks) {
         /** What the shipped model is trained with. */
-        public static final Effort FULL = new Effort(30, 10, 3);
+        public static final Effort FULL = new Effort(60, 25, 3);
     }
 
     /**
