@@ -9,6 +9,11 @@ public record BiquadCoefficients(double b0, double b1, double b2, double a1, dou
     /** Changes nothing. */
     public static final BiquadCoefficients IDENTITY = new BiquadCoefficients(1, 0, 0, 0, 0);
 
+    /** 1 / H(z): stable when all zeros of this section lie inside the unit circle. */
+    BiquadCoefficients reciprocal() {
+        return new BiquadCoefficients(1.0 / b0, a1 / b0, a2 / b0, b1 / b0, b2 / b0);
+    }
+
     /** Squared magnitude at a frequency. */
     public double powerAt(double frequencyHz, double sampleRateHz) {
         double w = 2.0 * StrictMath.PI * frequencyHz / sampleRateHz;

@@ -9,7 +9,9 @@ package org.lacquer.audio;
  * Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter coefficients" (1994). Bells and
  * shelves match the analogue magnitude up to the Nyquist frequency, after M. Vicanek, "Matched
  * second order digital filters" (2016): poles by impulse invariance, zeros from the analogue
- * squared magnitude at three frequencies.
+ * squared magnitude at three frequencies. Of a boost and the cut that mirrors it, one is matched
+ * and the other its reciprocal: they cancel exactly, and the match is always made on the side where
+ * it exists (a deep, wide cut leaves the three frequencies no real zeros).
  */
 public final class FilterDesign {
     private FilterDesign() {}
@@ -60,13 +62,16 @@ public final class FilterDesign {
     }
 
     /**
-     * Bell: H(s) = (s² + s·g/Q' + 1) / (s² + s/Q' + 1) with Q' = Q·√g for boosts and its mirror for
-     * cuts, so that boost and cut of the same size cancel exactly.
+     * Bell: H(s) = (s² + s·A/Q + 1) / (s² + s/(A·Q) + 1) with A = √gain. Boost and cut of the same
+     * size cancel exactly.
      */
     public static BiquadCoefficients bell(
             double centreHz, double gainDb, double q, double sampleRateHz) {
         if (gainDb == 0.0) {
             return BiquadCoefficients.IDENTITY;
+        }
+        if (gainDb < 0.0) {
+            return bell(centreHz, -gainDb, q, sampleRateHz).reciprocal();
         }
         double a = Decibels.toGain(gainDb / 2.0);
         return matched(angle(centreHz, sampleRateHz), 1.0, a / q, 1.0, 1.0, 1.0 / (a * q), 1.0);
@@ -80,6 +85,9 @@ public final class FilterDesign {
             double centreHz, double gainDb, double q, double sampleRateHz) {
         if (gainDb == 0.0) {
             return BiquadCoefficients.IDENTITY;
+        }
+        if (gainDb < 0.0) {
+            return lowShelf(centreHz, -gainDb, q, sampleRateHz).reciprocal();
         }
         double a = Decibels.toGain(gainDb / 2.0);
         double root = StrictMath.sqrt(a);
@@ -95,6 +103,9 @@ public final class FilterDesign {
             double centreHz, double gainDb, double q, double sampleRateHz) {
         if (gainDb == 0.0) {
             return BiquadCoefficients.IDENTITY;
+        }
+        if (gainDb > 0.0) {
+            return highShelf(centreHz, -gainDb, q, sampleRateHz).reciprocal();
         }
         double a = Decibels.toGain(gainDb / 2.0);
         double root = StrictMath.sqrt(a);
