@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/** Figures of speed, and the test that holds the floors of the house. */
+
+/** How fast meters, stages and files are, as multiples of real time. */
 @NullMarked
 package org.lacquer.benchmarks;
 

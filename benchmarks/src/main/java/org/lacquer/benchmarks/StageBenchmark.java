@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.lacquer.benchmarks;
+
+import org.lacquer.audio.AudioBlock;
+import org.lacquer.audio.AudioClip;
+import org.lacquer.audio.AudioSource;
+import org.lacquer.audio.Processor;
+import org.lacquer.engine.CompressorBand;
+import org.lacquer.engine.EqBand;
+import org.lacquer.engine.GainSettings;
+import org.lacquer.engine.HighPassSettings;
+import org.lacquer.engine.LimiterSettings;
+import org.lacquer.engine.MultibandCompressorSettings;
+import org.lacquer.engine.ParametricEqSettings;
+import org.lacquer.engine.StageSettings;
+import org.lacquer.engine.StereoWidthSettings;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Each stage of the engine by block length; copying the audio into the block is included. */
+@State(Scope.Benchmark)
+public class StageBenchmark {
+    /** Stages as a plan that was inferred holds them. */
+    public enum Stage {
+        GAIN(new GainSettings(1.0)),
+        HIGH_PASS(new HighPassSettings(25.0, 24)),
+        EQ_8_BANDS(new ParametricEqSettings(eqBands())),
+        COMPRESSOR_3_BANDS(
+                new MultibandCompressorSettings(
+                        List.of(180.0, 3_200.0), List.of(band(), band(), band()))),
+        WIDTH(new StereoWidthSettings(1.0, 120.0)),
+        LIMITER_IDLE(LimiterSettings.DEFAULT.withDriveDb(-12.0)),
+        LIMITER_BUSY(LimiterSettings.DEFAULT.withDriveDb(9.0)),
+        LIMITER_FAST(LimiterSettings.DEFAULT.withDriveDb(12.0).withFastDb(3.0));
+
+        private final StageSettings settings;
+
+        Stage(StageSettings settings) {
+            this.settings = settings;
+        }
+
+        StageSettings settings() {
+            return settings;
+        }
+
+        private static CompressorBand band() {
+            return new CompressorBand(-30.0, 1.8, 6.0, 12.0, 140.0, 1.0);
+        }
+
+        private static List<EqBand> eqBands() {
+            return List.of(
+                    new EqBand(EqBand.Shape.LOW_SHELF, 70.0, 1.5, 0.7),
+                    new EqBand(EqBand.Shape.BELL, 140.0, -2.0, 0.9),
+                    new EqBand(EqBand.Shape.BELL, 300.0, -1.5, 0.9),
+                    new EqBand(EqBand.Shape.BELL, 650.0, 0.5, 0.9),
+                    new EqBand(EqBand.Shape.BELL, 1_500.0, 0.7, 0.9),
+                    new EqBand(EqBand.Shape.BELL, 3_200.0, 1.0, 0.9),
+                    new EqBand(EqBand.Shape.BELL, 7_000.0, 2.0, 0.9),
+                    new EqBand(EqBand.Shape.HIGH_SHELF, 12_000.0, 3.0, 0.7));
+        }
+    }
+
+    @Param public Stage stage = Stage.GAIN;
+
+    @Param({"512", "8192"})
+    public int blockFrames;
+
+    private final AudioClip clip = BenchmarkSignal.stereo();
+    private Processor processor = stage.settings.prepare(clip.format());
+    private AudioBlock block = new AudioBlock(clip.format().channels(), 1);
+
+    @Setup
+    public void prepare() {
+        processor = stage.settings.prepare(clip.format());
+        block = new AudioBlock(clip.format().channels(), blockFrames);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BenchmarkSignal.SECONDS)
+    public float process() throws IOException {
+        try (AudioSource source = clip.source()) {
+            while (source.read(block) > 0) {
+                processor.process(block);
+            }
+        }
+        return block.channel(0)[0];
+    }
+}
