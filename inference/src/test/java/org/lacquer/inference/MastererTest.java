@@ -279,6 +279,17 @@ final class MastererTest {
         }
     }
 
+    /** Sum of the sizes of all EQ gains. */
+    private static double sizeDb(Mastered mastered) {
+        double sum = 0.0;
+        for (StageSettings stage : mastered.plan().stages()) {
+            if (stage instanceof ParametricEqSettings eq) {
+                sum += eq.bands().stream().mapToDouble(band -> Math.abs(band.gainDb())).sum();
+            }
+        }
+        return sum;
+    }
+
     private static double eqDb(Mastered mastered, double frequencyHz) {
         for (StageSettings stage : mastered.plan().stages()) {
             if (stage instanceof ParametricEqSettings eq) {
