@@ -3,6 +3,9 @@ package org.lacquer.app;
 
 import org.lacquer.analysis.Figures;
 import org.lacquer.app.chart.ChartFile;
+import org.lacquer.app.chart.NoFontsException;
+import org.lacquer.audio.Failure;
+import org.lacquer.audio.FailureException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,7 +116,7 @@ final class AnalyzeCommand implements FileCommand {
             }
         }
         if (plot.isPresent() && !measured.isEmpty()) {
-            SideFile.write(plot.get(), ChartFile.bytes(plot.get(), Charts.of(measured)), force);
+            SideFile.write(plot.get(), picture(plot.get(), measured), force);
         }
         return exitCode;
     }
@@ -121,6 +124,19 @@ final class AnalyzeCommand implements FileCommand {
     private Measured measure(Path file) throws IOException {
         try (ProgressLine progress = new ProgressLine(terminal)) {
             return Measured.read(file, figures, progress.of("Measuring"));
+        }
+    }
+
+    private static byte[] picture(Path file, List<Measured> measured) throws IOException {
+        try {
+            return ChartFile.bytes(file, Charts.of(measured));
+        } catch (NoFontsException bare) {
+            throw new FailureException(
+                    new Failure.UnwritableOutput(
+                            file,
+                            "Java finds no fonts on this machine; name an .svg file, or install"
+                                    + " fontconfig and a font"),
+                    bare);
         }
     }
 

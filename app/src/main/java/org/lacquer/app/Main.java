@@ -36,10 +36,22 @@ public final class Main {
 
     private static void runAndExit(String[] arguments) {
         Terminal terminal = Terminal.ofProcess();
+        Thread whenInterrupted = new Thread(() -> sayInterrupted(terminal));
+        Runtime.getRuntime().addShutdownHook(whenInterrupted);
         int exitCode = run(terminal, arguments);
+        try {
+            Runtime.getRuntime().removeShutdownHook(whenInterrupted);
+        } catch (IllegalStateException alreadyEnding) {
+            return;
+        }
         terminal.out().flush();
         terminal.err().flush();
         System.exit(exitCode);
+    }
+
+    private static void sayInterrupted(Terminal terminal) {
+        terminal.wipe();
+        terminal.complain("interrupted");
     }
 
     /** Runs one command and returns its exit code; never throws, never ends the JVM. */

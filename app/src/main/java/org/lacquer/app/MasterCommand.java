@@ -133,8 +133,8 @@ final class MasterCommand implements FileCommand {
             paramLabel = "0..100",
             defaultValue = "0",
             description =
-                    "How closely to follow the references: 0 as far as they can be trusted, 100"
-                            + " fully. Default: ${DEFAULT-VALUE}.")
+                    "100 follows the references as they are; less draws them towards all music, the"
+                            + " fewer there are the more. Default: ${DEFAULT-VALUE}.")
     private int match;
 
     @Option(

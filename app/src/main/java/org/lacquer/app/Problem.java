@@ -143,10 +143,11 @@ record Problem(String code, int exitCode, String message) {
     }
 
     private static Problem output(Path file, String reason) {
+        String hint = reason.contains(";") ? "" : "; choose another place";
         return new Problem(
                 "unwritable-output",
                 ExitCode.OUTPUT,
-                file + " cannot be written: " + reason + "; choose another place");
+                file + " cannot be written: " + reason + hint);
     }
 
     private static String unreachable(

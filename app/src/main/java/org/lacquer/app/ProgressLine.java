@@ -13,7 +13,6 @@ import java.util.Locale;
 final class ProgressLine implements MasteringProgress, AutoCloseable {
     private static final int BAR_WIDTH = 24;
     private static final long REDRAW_NANOS = 80_000_000L;
-    private static final String WIPE = "\r\033[K";
 
     private final Terminal terminal;
     private String shown = "";
@@ -37,8 +36,7 @@ final class ProgressLine implements MasteringProgress, AutoCloseable {
     @Override
     public void close() {
         if (!shown.isEmpty()) {
-            terminal.err().print(WIPE);
-            terminal.err().flush();
+            terminal.wipe();
             shown = "";
         }
     }
@@ -54,11 +52,9 @@ final class ProgressLine implements MasteringProgress, AutoCloseable {
         double part = Math.min(1.0, Math.max(0.0, fraction));
         int full = (int) (part * BAR_WIDTH);
         String bar = "█".repeat(full) + "░".repeat(BAR_WIDTH - full);
+        terminal.wipe();
         terminal.err()
-                .print(
-                        WIPE
-                                + String.format(
-                                        Locale.ROOT, "%-10s %s %3.0f %%", words, bar, 100 * part));
+                .print(String.format(Locale.ROOT, "%-10s %s %3.0f %%", words, bar, 100 * part));
         terminal.err().flush();
     }
 

@@ -46,6 +46,14 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live, 
         err.flush();
     }
 
+    /** Takes away a progress line. */
+    void wipe() {
+        if (live) {
+            err.print("\r\033[K");
+            err.flush();
+        }
+    }
+
     String bold(String text) {
         return colour ? "\033[1m" + text + RESET : text;
     }

@@ -56,7 +56,7 @@ class ProcessTest {
         }
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
         assertThat(process.waitFor()).isEqualTo(130);
-        // JavaCPP unpacks its natives here when the cache is elsewhere; they are no leftovers.
+        assertThat(output(process)).isEqualTo("lacquer: interrupted\n");
         assertThat(list()).isEqualTo(before);
     }
 

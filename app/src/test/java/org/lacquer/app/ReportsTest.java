@@ -2,6 +2,7 @@
 package org.lacquer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,11 +101,16 @@ class ReportsTest {
     }
 
     @Test
-    void plotsAreDrawnOverEachOther() throws IOException {
+    void pngPlotsAreDrawnOverEachOther() throws IOException {
         Path png = folder.resolve("plot.png");
-        assertThat(Cli.run("analyze", song, song, "--plot", png).exitCode()).isZero();
+        Cli both = Cli.run("analyze", song, song, "--plot", png);
+        assumeFalse(both.err().contains("no fonts"), "a machine without fonts draws SVG only");
+        assertThat(both.exitCode()).isZero();
         assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(1920);
+    }
 
+    @Test
+    void svgPlotsAreReplacedOnlyWhenAskedTo() {
         Path svg = folder.resolve("plot.svg");
         assertThat(Cli.run("analyze", song, "--plot", svg).exitCode()).isZero();
         assertThat(svg)

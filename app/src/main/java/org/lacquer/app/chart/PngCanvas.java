@@ -22,7 +22,10 @@ final class PngCanvas implements Canvas {
     private final BufferedImage image;
     private final Graphics2D graphics;
 
-    PngCanvas(double width, double height) {
+    /**
+     * @throws NoFontsException on a bare machine
+     */
+    PngCanvas(double width, double height) throws NoFontsException {
         System.setProperty("java.awt.headless", "true");
         image =
                 new BufferedImage(
@@ -38,6 +41,7 @@ final class PngCanvas implements Canvas {
                 RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.setRenderingHint(
                 RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        requireFonts();
         graphics.setColor(colour(Ink.PAPER, 1.0));
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
         graphics.scale(SCALE, SCALE);
@@ -98,6 +102,15 @@ final class PngCanvas implements Canvas {
         graphics.rotate(-Math.PI / 2.0);
         text(0.0, 0.0, text, Anchor.MIDDLE, lettering);
         graphics.setTransform(before);
+    }
+
+    private void requireFonts() throws NoFontsException {
+        try {
+            graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 1));
+        } catch (RuntimeException | InternalError | LinkageError none) {
+            // Whichever library is missing: fontconfig, freetype, or every font file.
+            throw new NoFontsException(none);
+        }
     }
 
     private static Path2D path(double[] x, double[] y) {
