@@ -13,12 +13,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,8 +25,8 @@ import java.util.TreeMap;
  * @param platform empty when a given plan was rendered
  */
 record Delivered(Mastered mastered, String platform) {
-    /** Reasons that are worth a line; all are in the JSON and in the report. */
-    private static final int REASONS_SHOWN = 10;
+    /** As many fit on a screen; all are in the JSON and in the report. */
+    private static final int DECISIONS_SHOWN = 14;
 
     static Delivered of(Mastered mastered, String platform) {
         return new Delivered(mastered, platform);
@@ -54,32 +52,9 @@ record Delivered(Mastered mastered, String platform) {
         lines.add("");
         lines.addAll(figureLines(terminal));
         mastered.target().ifPresent(target -> lines.addAll(targetLines(terminal, target)));
-        List<String> reasons = reasons();
-        if (!reasons.isEmpty()) {
-            lines.add("");
-            lines.add(terminal.bold("What was done, and why"));
-            reasons.stream()
-                    .limit(REASONS_SHOWN)
-                    .forEach(reason -> lines.addAll(Paragraph.lines("  - ", reason)));
-            if (reasons.size() > REASONS_SHOWN) {
-                lines.add(
-                        terminal.faint(
-                                "  and "
-                                        + (reasons.size() - REASONS_SHOWN)
-                                        + " more: --report FILE.html shows all"));
-            }
-        }
+        lines.addAll(decisionLines(terminal));
         lines.addAll(Findings.lines(terminal, mastered.findings()));
         return String.join("\n", lines);
-    }
-
-    /** Sentences without repetition, in the plan's order, of what can be heard. */
-    private List<String> reasons() {
-        Set<String> sentences = new LinkedHashSet<>();
-        mastered.decisions().stream()
-                .filter(decision -> !decision.setting().startsWith("gain."))
-                .forEach(decision -> sentences.add(decision.because()));
-        return List.copyOf(sentences);
     }
 
     /** What was asked for in one sentence. */
@@ -164,6 +139,45 @@ record Delivered(Mastered mastered, String platform) {
     /** The sound to aim at, how far it may be trusted, and where it comes from. */
     static String sound(Target target) {
         return target.name() + " (" + target.label() + "): " + target.provenance();
+    }
+
+    private List<String> decisionLines(Terminal terminal) {
+        // The gain in front of all stages is undone by the drive: nobody hears it.
+        List<Decision> audible =
+                mastered.decisions().stream()
+                        .filter(decision -> !decision.setting().startsWith("gain."))
+                        .toList();
+        if (audible.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(terminal.bold("What was done, and why"));
+        for (Decision decision : audible.subList(0, Math.min(DECISIONS_SHOWN, audible.size()))) {
+            String head =
+                    String.format(Locale.ROOT, "  %-10s %10s  ", stage(decision), value(decision));
+            lines.addAll(Paragraph.lines(head, decision.because()));
+        }
+        if (audible.size() > DECISIONS_SHOWN) {
+            String more = "  and " + (audible.size() - DECISIONS_SHOWN) + " more: see --report";
+            lines.add(terminal.faint(more));
+        }
+        return lines;
+    }
+
+    /** The value of a decision with its unit, without idle zeros. */
+    static String value(Decision decision) {
+        String number = Formats.plain(decision.value());
+        return decision.setting().endsWith(".ratio")
+                ? number + ":1"
+                : (number + " " + decision.unit()).strip();
+    }
+
+    /** What a table calls the part of the plan that a decision is about. */
+    static String stage(Decision decision) {
+        String setting = decision.setting();
+        String stage = setting.substring(0, Math.max(0, setting.indexOf('.')));
+        return stage.equals("delivery") ? "loudness" : StageNames.shortName(stage);
     }
 
     private Map<String, Object> targetJson(Target target) {

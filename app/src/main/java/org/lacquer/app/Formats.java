@@ -45,8 +45,13 @@ final class Formats {
 
     /** A rate for people: {@code 44.1 kHz}. */
     static String kilohertz(int rateHz) {
-        String text = String.format(Locale.ROOT, "%.3f", rateHz / 1_000.0);
-        return text.replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "") + " kHz";
+        return plain(rateHz / 1_000.0) + " kHz";
+    }
+
+    /** Three decimals at most, and none that is zero. */
+    static String plain(double value) {
+        String text = Figure.text(value, 3);
+        return text.replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "");
     }
 
     /** A time for people: {@code 3:07}. */

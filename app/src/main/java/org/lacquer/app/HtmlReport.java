@@ -42,7 +42,8 @@ final class HtmlReport {
             code{font:.86rem/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
             pre{background:var(--soft);padding:1rem;border-radius:.5rem;overflow-x:auto;margin:0}
             pre code{overflow-wrap:normal}
-            svg{width:100%;height:auto;display:block}
+            .wide{overflow-x:auto}
+            svg{width:100%;min-width:36rem;height:auto;display:block}
             .failure{color:#c62828;font-weight:600}.warning{color:#b26a00;font-weight:600}
             """;
 
@@ -77,7 +78,9 @@ final class HtmlReport {
                 .append("</p>\n");
         figures();
         mastered.target().ifPresent(this::target);
-        page.append("<h2>Sound</h2>\n").append(ChartFile.svg(Charts.of(mastered)));
+        page.append("<h2>Sound</h2>\n<div class=\"wide\">\n")
+                .append(ChartFile.svg(Charts.of(mastered)))
+                .append("</div>\n");
         decisions();
         findings();
         plan();
@@ -119,32 +122,31 @@ final class HtmlReport {
             return;
         }
         page.append("<h2>What was done, and why</h2>\n<table>\n")
-                .append("<tr><th>setting</th><th class=\"n\">value</th><th>because</th></tr>\n");
+                .append("<tr><th>stage</th><th class=\"n\">value</th><th>because</th></tr>\n");
         for (Decision decision : mastered.decisions()) {
-            page.append("<tr><td><code>")
-                    .append(escape(decision.setting()))
-                    .append("</code></td><td class=\"n\">")
-                    .append(escape((plain(decision.value()) + " " + decision.unit()).strip()))
+            page.append("<tr><td>")
+                    .append(escape(Delivered.stage(decision)))
+                    .append("</td><td class=\"n\">")
+                    .append(escape(Delivered.value(decision)))
                     .append("</td><td>")
                     .append(escape(decision.because()))
-                    .append(evidence(decision.evidence()))
+                    .append(evidence(decision))
                     .append("</td></tr>\n");
         }
         page.append("</table>\n");
     }
 
-    private static String evidence(Map<String, Double> evidence) {
-        if (evidence.isEmpty()) {
-            return "";
+    /** The setting's place in the plan, and the figures behind it. */
+    private static String evidence(Decision decision) {
+        StringBuilder text = new StringBuilder(decision.setting());
+        String separator = ": ";
+        for (Map.Entry<String, Double> figure : new TreeMap<>(decision.evidence()).entrySet()) {
+            text.append(separator)
+                    .append(figure.getKey())
+                    .append(' ')
+                    .append(Figure.text(figure.getValue(), 2));
+            separator = ", ";
         }
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(evidence)
-                .forEach(
-                        (name, value) ->
-                                text.append(text.isEmpty() ? "" : ", ")
-                                        .append(name)
-                                        .append(' ')
-                                        .append(Figure.text(value, 2)));
         return "<br><small>" + escape(text.toString()) + "</small>";
     }
 
@@ -195,10 +197,6 @@ final class HtmlReport {
                 .append("</td><td><code>")
                 .append(escape(value.isEmpty() ? "unknown" : value))
                 .append("</code></td></tr>\n");
-    }
-
-    private static String plain(double value) {
-        return Figure.text(value, 3).replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "");
     }
 
     private static String escape(String text) {

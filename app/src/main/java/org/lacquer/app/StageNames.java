@@ -28,6 +28,15 @@ final class StageNames {
 
     private StageNames() {}
 
+    /** How a table calls a stage. */
+    static String shortName(String stage) {
+        return ALIASES.entrySet().stream()
+                .filter(alias -> alias.getValue().equals(stage))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(stage);
+    }
+
     /**
      * The engine's name of a stage.
      *
