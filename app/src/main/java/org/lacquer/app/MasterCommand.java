@@ -121,7 +121,7 @@ final class MasterCommand implements FileCommand {
 
     @Option(
             names = "--intensity",
-            paramLabel = "0..100",
+            paramLabel = "PERCENT",
             defaultValue = "50",
             description =
                     "How far to go: 0 changes loudness only, 50 is the inferred move, 100 is bold."
@@ -130,7 +130,7 @@ final class MasterCommand implements FileCommand {
 
     @Option(
             names = "--match",
-            paramLabel = "0..100",
+            paramLabel = "PERCENT",
             defaultValue = "0",
             description =
                     "100 follows the references as they are; less draws them towards all music, the"
@@ -139,11 +139,11 @@ final class MasterCommand implements FileCommand {
 
     @Option(
             names = "--amount",
-            paramLabel = "STAGE=0..100",
+            paramLabel = "STAGE=PERCENT",
             mapFallbackValue = "",
             description =
-                    "Percent of the inferred move of one stage: high-pass, eq, compressor, width;"
-                            + " may be repeated.")
+                    "How much of the inferred move of one stage, 0 to 100: high-pass, eq,"
+                            + " compressor, width; may be repeated.")
     private Map<String, String> amounts = new LinkedHashMap<>();
 
     @Option(
