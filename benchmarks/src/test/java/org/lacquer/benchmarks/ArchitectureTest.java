@@ -110,14 +110,7 @@ final class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("org.lacquer.(**)")
-                .should()
-                .beFreeOfCycles()
-                // A pure function without a package of its own.
-                .ignoreDependency(
-                        resideInAPackage("org.lacquer.training.data"),
-                        name("org.lacquer.training.learn.Cholesky"))
-                .check(HOUSE);
+        slices().matching("org.lacquer.(**)").should().beFreeOfCycles().check(HOUSE);
     }
 
     @Test

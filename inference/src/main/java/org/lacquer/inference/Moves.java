@@ -5,6 +5,9 @@ import org.lacquer.analysis.FeatureSet;
 import org.lacquer.audio.Decibels;
 import org.lacquer.inference.model.Prediction;
 import org.lacquer.inference.model.ToneGate;
+import org.lacquer.inference.tone.EqSolver;
+
+import java.util.Arrays;
 
 /**
  * What the model's answer becomes after doubt, intensity and bounds: the moves of a plan.
@@ -30,6 +33,9 @@ final class Moves {
     private static final double MIN_SLOPE = 0.4;
     private static final double MAX_SIDE_DB = 2.0;
 
+    /** Keeps neighbouring bands from fighting each other over tenths of a dB. */
+    private static final double MATCH_RIDGE = 0.15;
+
     /** Two-sided 90 %. */
     private static final double CERTAIN_SIGMAS = 1.64;
 
@@ -44,7 +50,8 @@ final class Moves {
      * @param withoutTarget of the same mix without any target
      * @param trust share of the difference between the two that is followed
      * @param strength share of the whole move, 1 as inferred
-     * @param tau how strongly doubt holds back, see {@link ToneGate}
+     * @param usualTau how strongly doubt holds back, see {@link ToneGate}
+     * @param tau the same for the intensity asked for; not more than usual
      * @param eqCapDb largest gain of an EQ band
      */
     static Moves of(
@@ -54,15 +61,19 @@ final class Moves {
             double[] features,
             ToneGate gate,
             double strength,
+            double usualTau,
             double tau,
             double eqCapDb) {
         Moves moves = new Moves();
         double[] mean = prediction.mean();
         double[] sigma = prediction.sigma();
-        double[] repair = gate.apply(withoutTarget.mean(), withoutTarget.sigma(), tau);
+        double[] doubted = withoutTarget.mean();
+        double[] repair = gate.apply(doubted, withoutTarget.sigma(), usualTau);
+        double[] bolder = gate.apply(doubted, withoutTarget.sigma(), tau);
         for (int k = 0; k < EQ_BANDS; k++) {
-            double style = trust * (mean[k] - withoutTarget.mean()[k]);
-            moves.eqGainsDb[k] = bounded(strength * (repair[k] + style), eqCapDb);
+            double style = trust * (mean[k] - doubted[k]);
+            double move = farther(repair[k] + style, bolder[k] + style);
+            moves.eqGainsDb[k] = bounded(strength * move, eqCapDb);
         }
         limitSteps(moves.eqGainsDb);
         for (int b = 0; b < BANDS; b++) {
@@ -79,6 +90,23 @@ final class Moves {
         return moves;
     }
 
+    /**
+     * Moves the tone towards following a spectrum fully: the gains that bring the mix closest to
+     * it, in closed form, whatever the model thinks of it.
+     *
+     * @param share 0 keeps the inferred gains, 1 follows fully
+     */
+    void matchTone(double[] features, double[] targetMean, double share) {
+        double[] mix =
+                Arrays.copyOfRange(features, FeatureSet.LTAS, FeatureSet.LTAS + FeatureSet.BANDS);
+        double[] wanted =
+                Arrays.copyOfRange(targetMean, FeatureSet.LTAS, FeatureSet.LTAS + FeatureSet.BANDS);
+        double[] full = EqSolver.solve(mix, wanted, EqSolver.audibility(wanted), MATCH_RIDGE);
+        for (int k = 0; k < EQ_BANDS; k++) {
+            eqGainsDb[k] += share * (full[k] - eqGainsDb[k]);
+        }
+    }
+
     double eqGainDb(int band) {
         return eqGainsDb[band];
     }
@@ -90,6 +118,11 @@ final class Moves {
 
     double sideGainDb() {
         return sideGainDb;
+    }
+
+    /** Less doubt may only move further the same way, so that more intensity is never less. */
+    private static double farther(double usual, double bolder) {
+        return usual * bolder > 0.0 && Math.abs(bolder) > Math.abs(usual) ? bolder : usual;
     }
 
     private static double bounded(double value, double cap) {

@@ -202,7 +202,8 @@ final class PlanInference {
             ToneGate gate = new ToneGate(model.manifest());
             double strength = strength(prediction);
             double bold = Math.max(0, request.intensity() - 50) / 50.0;
-            double tau = model.manifest().gateTau() * (1.0 - 0.75 * bold);
+            double usualTau = model.manifest().gateTau();
+            double tau = usualTau * (1.0 - 0.75 * bold);
             double eqCapDb = 6.0 + 2.0 * bold;
             Prediction without = answers.getLast();
             moves =
@@ -213,10 +214,25 @@ final class PlanInference {
                             features,
                             gate,
                             strength,
+                            usualTau,
                             tau,
                             eqCapDb);
             movesWithoutTarget =
-                    Moves.of(without, without, 0.0, features, gate, strength, tau, eqCapDb);
+                    Moves.of(
+                            without, without, 0.0, features, gate, strength, usualTau, tau,
+                            eqCapDb);
+            if (request.match() > 0 && !request.references().isEmpty()) {
+                moves.matchTone(features, target.mean(), request.match() / 100.0);
+                findings.add(
+                        finding(
+                                "follows-references",
+                                "Tone follows the references to "
+                                        + request.match()
+                                        + " % whatever the instruments; right for another version"
+                                        + " of the same song, bold for any other.",
+                                request.match(),
+                                "%"));
+            }
         }
 
         /** Intensity, less where the music is unlike anything that the model has heard. */

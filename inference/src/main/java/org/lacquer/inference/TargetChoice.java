@@ -200,10 +200,9 @@ final class TargetChoice {
     /**
      * The mean of reference tracks.
      *
-     * @param shrink whether to draw it toward all music by what so few tracks can tell
+     * @param match 0 draws it toward all music by what so few tracks can tell, 1 leaves it as it is
      */
-    static Target references(
-            Map<Path, Analysis> references, boolean shrink, ModelManifest manifest) {
+    static Target references(Map<Path, Analysis> references, double match, ModelManifest manifest) {
         int width = manifest.targetWidth();
         int count = references.size();
         double[] mean = new double[width];
@@ -225,12 +224,20 @@ final class TargetChoice {
                 "reference",
                 count + (count == 1 ? " reference track" : " reference tracks"),
                 weights,
-                shrink ? Question.shrunk(mean, count, manifest) : mean,
+                between(Question.shrunk(mean, count, manifest), mean, match),
                 sd,
                 count,
                 1.0,
                 loudness,
                 plr);
+    }
+
+    private static double[] between(double[] from, double[] to, double share) {
+        double[] out = new double[from.length];
+        for (int j = 0; j < out.length; j++) {
+            out[j] = from[j] + share * (to[j] - from[j]);
+        }
+        return out;
     }
 
     private static double[] featuresOf(Path file, Analysis analysis) {

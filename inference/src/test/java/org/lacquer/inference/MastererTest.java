@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lacquer.analysis.Analysis;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioWriter;
 import org.lacquer.audio.BitDepth;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -227,6 +229,57 @@ final class MastererTest {
         Mastered toDull = dryRun(request(50, Map.of(), Set.of(), List.of(dull)));
         assertThat(toBright.target().orElseThrow().name()).isEqualTo("bright.wav");
         assertThat(eqDb(toBright, 7_000.0)).isGreaterThan(eqDb(toDull, 7_000.0));
+    }
+
+    /** Matched fully to itself with a known change, the plan undoes the change. */
+    @Test
+    void fullMatchFollowsTheReferencesSpectrum() throws IOException {
+        Path bright = folder.resolve("matched.wav");
+        writeSong(bright, 14.0, 2.0);
+        MasteringRequest inferred = request(50, Map.of(), Set.of(), List.of(bright));
+        MasteringRequest full =
+                new MasteringRequest(
+                        inferred.genre(),
+                        inferred.references(),
+                        inferred.platform(),
+                        inferred.loudnessLufs(),
+                        inferred.ceilingDbtp(),
+                        50,
+                        100,
+                        Map.of(),
+                        Set.of(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty());
+        assertThat(distanceDb(bright, full)).isLessThan(0.6 * distanceDb(bright, inferred));
+    }
+
+    /**
+     * Mean difference between the spectra of the master and of a reference from 100 Hz to 12.5 kHz.
+     */
+    private static double distanceDb(Path reference, MasteringRequest request) throws IOException {
+        Path out = folder.resolve("distance.wav");
+        Mastered mastered =
+                masterer.master(song, Optional.of(out), request, true, MasteringProgress.NONE);
+        double[] master = features(mastered.outputFigures().orElseThrow());
+        double[] wanted =
+                features(
+                        masterer.master(
+                                        reference,
+                                        Optional.empty(),
+                                        MasteringRequest.DEFAULT,
+                                        false,
+                                        MasteringProgress.NONE)
+                                .inputFigures());
+        double sum = 0.0;
+        for (int b = 6; b < 28; b++) {
+            sum += Math.abs(master[b] - wanted[b]) / 22.0;
+        }
+        return sum;
+    }
+
+    private static double[] features(Analysis analysis) {
+        return Objects.requireNonNull(analysis.features()).vector().values();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.lacquer.training.data;
 
 import org.lacquer.audio.Decibels;
+import org.lacquer.inference.tone.KWeights;
 import org.lacquer.training.faults.ToneFault;
 
 /**

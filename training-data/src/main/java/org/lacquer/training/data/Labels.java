@@ -2,6 +2,7 @@
 package org.lacquer.training.data;
 
 import org.lacquer.audio.Decibels;
+import org.lacquer.inference.tone.EqSolver;
 
 import java.util.List;
 
@@ -52,7 +53,8 @@ public final class Labels {
         double[] labels = new double[COUNT];
         double[] target = FeatureAlgebra.ltasOf(to);
         double[] gains =
-                EqSolver.solve(FeatureAlgebra.ltasOf(from), target, audibility(target), EQ_RIDGE);
+                EqSolver.solve(
+                        FeatureAlgebra.ltasOf(from), target, EqSolver.audibility(target), EQ_RIDGE);
         System.arraycopy(gains, 0, labels, 0, EqSolver.BANDS);
         for (int band = 0; band < 3; band++) {
             labels[SLOPES + band] = slope(from, to, Layout.LEVELS + 8 * band);
@@ -60,19 +62,6 @@ public final class Labels {
         }
         labels[PLR] = to[Layout.PLR];
         return labels;
-    }
-
-    /** How much each third octave of a spectrum matters: 1 near the strongest, 0.02 far below. */
-    public static double[] audibility(double[] ltasDb) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (double level : ltasDb) {
-            max = Math.max(max, level);
-        }
-        double[] weights = new double[ltasDb.length];
-        for (int b = 0; b < weights.length; b++) {
-            weights[b] = Math.min(1.0, Math.max(0.02, (ltasDb[b] - max + 60.0) / 30.0));
-        }
-        return weights;
     }
 
     /** Weighted rms difference of two spectra, dB. */

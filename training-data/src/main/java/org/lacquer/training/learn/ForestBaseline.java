@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.learn;
 
-import org.lacquer.training.data.EqSolver;
+import org.lacquer.inference.tone.EqSolver;
 import org.lacquer.training.data.TrainingRows.Example;
 
 import smile.data.DataFrame;

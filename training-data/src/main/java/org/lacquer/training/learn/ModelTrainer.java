@@ -2,9 +2,9 @@
 package org.lacquer.training.learn;
 
 import org.lacquer.inference.model.ToneGate;
+import org.lacquer.inference.tone.EqSolver;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.BaseRow;
-import org.lacquer.training.data.EqSolver;
 import org.lacquer.training.data.Labels;
 import org.lacquer.training.data.Layout;
 import org.lacquer.training.data.TargetBank;
@@ -268,7 +268,7 @@ public final class ModelTrainer {
                                     : LearnedModel.narrowInput(row));
             labels[r] = floats(y.get(r));
             Example e = training.get(r);
-            double[] audibility = Labels.audibility(e.after());
+            double[] audibility = EqSolver.audibility(e.after());
             weights[r] = floats(audibility);
             double[] wanted = new double[Layout.BANDS];
             double mean = 0.0;
@@ -400,7 +400,7 @@ public final class ModelTrainer {
             int harmed = 0;
             for (Example e : calibration) {
                 LearnedModel.Answer answer = model.apply(e.question());
-                double[] weights = Labels.audibility(e.after());
+                double[] weights = EqSolver.audibility(e.after());
                 double[] gains = gate(answer, modes, factors, tau);
                 double error =
                         Labels.ltasError(EqSolver.apply(e.before(), gains), e.after(), weights);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.learn;
 
+import org.lacquer.inference.tone.Cholesky;
+
 import java.util.List;
 
 /** Linear least squares with a penalty, in closed form: (XᵀX + αI) W = XᵀY, offset unpenalised. */

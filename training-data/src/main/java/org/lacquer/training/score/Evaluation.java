@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.score;
 
-import org.lacquer.training.data.EqSolver;
+import org.lacquer.inference.tone.EqSolver;
 import org.lacquer.training.data.FeatureAlgebra;
 import org.lacquer.training.data.Labels;
 import org.lacquer.training.data.Layout;
@@ -108,7 +108,7 @@ public final class Evaluation {
         return Labels.ltasError(
                 EqSolver.apply(example.before(), gainsDb),
                 example.after(),
-                Labels.audibility(example.after()));
+                EqSolver.audibility(example.after()));
     }
 
     /** Gains that follow the target of the question fully, within ±6 dB. */
@@ -119,7 +119,8 @@ public final class Evaluation {
                                 example.question(),
                                 Layout.WIDTH,
                                 Layout.WIDTH + Layout.TARGET_WIDTH));
-        double[] gains = EqSolver.solve(example.before(), target, Labels.audibility(target), 0.15);
+        double[] gains =
+                EqSolver.solve(example.before(), target, EqSolver.audibility(target), 0.15);
         return Arrays.stream(gains).map(g -> Math.max(-6.0, Math.min(6.0, g))).toArray();
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.score;
 
+import org.lacquer.inference.tone.EqSolver;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.BaseRow;
-import org.lacquer.training.data.EqSolver;
 import org.lacquer.training.data.Labels;
 import org.lacquer.training.data.TrainingRows;
 import org.lacquer.training.data.TrainingRows.Example;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.lacquer.inference.tone.EqSolver;
 
 import java.util.Arrays;
 
@@ -70,7 +71,7 @@ class LabelsTest {
         double[] ltas = new double[Layout.BANDS];
         ltas[5] = -45.0;
         ltas[6] = -80.0;
-        double[] weights = Labels.audibility(ltas);
+        double[] weights = EqSolver.audibility(ltas);
 
         assertThat(weights[0]).isEqualTo(1.0);
         assertThat(weights[5]).isCloseTo(0.5, within(1e-12));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.lacquer.inference.tone.Cholesky;
 import org.lacquer.training.faults.Draws;
 
 import java.util.ArrayList;

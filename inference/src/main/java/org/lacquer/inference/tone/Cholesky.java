@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-package org.lacquer.training.learn;
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference.tone;
 
 /** Solves A·X = B for a symmetric positive definite A by A = L·Lᵀ. */
 public final class Cholesky {

@@ -1,9 +1,9 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-package org.lacquer.training.data;
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference.tone;
 
+import org.lacquer.analysis.FeatureSet;
 import org.lacquer.audio.BiquadCoefficients;
 import org.lacquer.audio.FilterDesign;
-import org.lacquer.training.learn.Cholesky;
 
 import java.util.Arrays;
 
@@ -35,13 +35,13 @@ public final class EqSolver {
 
     /** Response of all bands together at the third-octave centres. */
     public static double[] responseDb(double[] gainsDb) {
-        double[] response = new double[Layout.BANDS];
+        double[] response = new double[FeatureSet.BANDS];
         for (int k = 0; k < BANDS; k++) {
             double position =
                     Math.min(Math.max(gainsDb[k] / STEP_DB + STEPS - 1, 0.0), 2 * STEPS - 2.001);
             int below = (int) position;
             double fraction = position - below;
-            for (int b = 0; b < Layout.BANDS; b++) {
+            for (int b = 0; b < FeatureSet.BANDS; b++) {
                 response[b] +=
                         TABLE[k][below][b] * (1.0 - fraction) + TABLE[k][below + 1][b] * fraction;
             }
@@ -61,12 +61,12 @@ public final class EqSolver {
     /** A spectrum after the bands, at the loudness it had. */
     public static double[] apply(double[] ltasDb, double[] gainsDb) {
         double[] response = responseDb(gainsDb);
-        double[] out = new double[Layout.BANDS];
-        for (int b = 0; b < Layout.BANDS; b++) {
+        double[] out = new double[FeatureSet.BANDS];
+        for (int b = 0; b < FeatureSet.BANDS; b++) {
             out[b] = ltasDb[b] + response[b];
         }
         double shift = KWeights.loudnessDb(ltasDb) - KWeights.loudnessDb(out);
-        for (int b = 0; b < Layout.BANDS; b++) {
+        for (int b = 0; b < FeatureSet.BANDS; b++) {
             out[b] += shift;
         }
         return out;
@@ -79,13 +79,13 @@ public final class EqSolver {
         for (int step = 0; step < 4; step++) {
             double[] now = apply(from, gains);
             double[] shares = KWeights.shares(now);
-            double[][] slopes = new double[BANDS][Layout.BANDS];
+            double[][] slopes = new double[BANDS][FeatureSet.BANDS];
             for (int k = 0; k < BANDS; k++) {
                 double mean = 0.0;
-                for (int b = 0; b < Layout.BANDS; b++) {
+                for (int b = 0; b < FeatureSet.BANDS; b++) {
                     mean += shares[b] * unit[k][b];
                 }
-                for (int b = 0; b < Layout.BANDS; b++) {
+                for (int b = 0; b < FeatureSet.BANDS; b++) {
                     slopes[k][b] = unit[k][b] - mean;
                 }
             }
@@ -93,12 +93,12 @@ public final class EqSolver {
             double[][] right = new double[BANDS][1];
             for (int k = 0; k < BANDS; k++) {
                 for (int j = 0; j < BANDS; j++) {
-                    for (int b = 0; b < Layout.BANDS; b++) {
+                    for (int b = 0; b < FeatureSet.BANDS; b++) {
                         normal[k][j] += weights[b] * slopes[k][b] * slopes[j][b];
                     }
                 }
                 normal[k][k] += ridge;
-                for (int b = 0; b < Layout.BANDS; b++) {
+                for (int b = 0; b < FeatureSet.BANDS; b++) {
                     right[k][0] += weights[b] * slopes[k][b] * (to[b] - now[b]);
                 }
                 right[k][0] -= ridge * gains[k];
@@ -111,12 +111,25 @@ public final class EqSolver {
         return gains;
     }
 
+    /** How much each third octave of a spectrum matters: 1 near the strongest, 0.02 far below. */
+    public static double[] audibility(double[] ltasDb) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double level : ltasDb) {
+            max = Math.max(max, level);
+        }
+        double[] weights = new double[ltasDb.length];
+        for (int b = 0; b < weights.length; b++) {
+            weights[b] = Math.min(1.0, Math.max(0.02, (ltasDb[b] - max + 60.0) / 30.0));
+        }
+        return weights;
+    }
+
     private static double[][][] table() {
-        double[][][] table = new double[BANDS][2 * STEPS - 1][Layout.BANDS];
+        double[][][] table = new double[BANDS][2 * STEPS - 1][FeatureSet.BANDS];
         for (int k = 0; k < BANDS; k++) {
             for (int step = 0; step < 2 * STEPS - 1; step++) {
                 BiquadCoefficients section = section(k, (step - STEPS + 1) * STEP_DB);
-                for (int b = 0; b < Layout.BANDS; b++) {
+                for (int b = 0; b < FeatureSet.BANDS; b++) {
                     double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
                     table[k][step][b] = section.responseDb(hz, SAMPLE_RATE_HZ);
                 }

@@ -1,11 +1,12 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-package org.lacquer.training.data;
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference.tone;
 
+import org.lacquer.analysis.FeatureSet;
 import org.lacquer.audio.BiquadCoefficients;
 import org.lacquer.audio.Decibels;
 
 /** ITU-R BS.1770-5 K-weighting at third-octave centres, to follow loudness in the spectrum. */
-final class KWeights {
+public final class KWeights {
     /** Annex 1, tables 1 and 2, at 48 kHz. */
     private static final BiquadCoefficients SHELF =
             new BiquadCoefficients(
@@ -23,9 +24,9 @@ final class KWeights {
     private KWeights() {}
 
     /** Loudness of a third-octave spectrum, dB, up to a constant. */
-    static double loudnessDb(double[] ltasDb) {
+    public static double loudnessDb(double[] ltasDb) {
         double sum = 0.0;
-        for (int b = 0; b < Layout.BANDS; b++) {
+        for (int b = 0; b < FeatureSet.BANDS; b++) {
             sum += POWERS[b] * Decibels.toPower(ltasDb[b]);
         }
         return Decibels.fromPower(sum);
@@ -33,21 +34,21 @@ final class KWeights {
 
     /** Share of each band in the loudness; adds up to 1. */
     static double[] shares(double[] ltasDb) {
-        double[] shares = new double[Layout.BANDS];
+        double[] shares = new double[FeatureSet.BANDS];
         double sum = 0.0;
-        for (int b = 0; b < Layout.BANDS; b++) {
+        for (int b = 0; b < FeatureSet.BANDS; b++) {
             shares[b] = POWERS[b] * Decibels.toPower(ltasDb[b]);
             sum += shares[b];
         }
-        for (int b = 0; b < Layout.BANDS; b++) {
+        for (int b = 0; b < FeatureSet.BANDS; b++) {
             shares[b] /= sum;
         }
         return shares;
     }
 
     private static double[] powers() {
-        double[] powers = new double[Layout.BANDS];
-        for (int b = 0; b < Layout.BANDS; b++) {
+        double[] powers = new double[FeatureSet.BANDS];
+        for (int b = 0; b < FeatureSet.BANDS; b++) {
             double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
             powers[b] = SHELF.powerAt(hz, 48_000.0) * HIGH_PASS.powerAt(hz, 48_000.0);
         }
