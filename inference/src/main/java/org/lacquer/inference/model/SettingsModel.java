@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The shipped ONNX model, run by DJL on ONNX Runtime. Loading costs a few tenths of a second, a
@@ -36,6 +37,8 @@ public final class SettingsModel implements AutoCloseable {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
     }
+
+    private static final long START_STACK_BYTES = 64L << 20;
 
     private final ModelManifest manifest;
     private final Model model;
@@ -72,6 +75,11 @@ public final class SettingsModel implements AutoCloseable {
         if (!manifest.matches(onnx)) {
             throw unusable("the model's bytes do not match its manifest", null);
         }
+        return onLargeStack(() -> start(manifest, onnx));
+    }
+
+    private static SettingsModel start(ModelManifest manifest, byte[] onnx)
+            throws FailureException {
         Model model = Model.newInstance(manifest.name(), Device.cpu(), "OnnxRuntime");
         try {
             model.load(new ByteArrayInputStream(onnx));
@@ -80,6 +88,50 @@ public final class SettingsModel implements AutoCloseable {
             model.close();
             throw unusable("ONNX Runtime cannot load the model: " + problem.getMessage(), problem);
         }
+    }
+
+    /** Starts a model. */
+    private interface Start {
+        SettingsModel get() throws FailureException;
+    }
+
+    /**
+     * ONNX Runtime 1.29 matches the process's command line with a recursive expression when it
+     * starts: a long class path overflows an ordinary thread's stack and takes the process down.
+     */
+    private static SettingsModel onLargeStack(Start start) throws FailureException {
+        AtomicReference<@Nullable SettingsModel> started = new AtomicReference<>();
+        AtomicReference<@Nullable FailureException> failed = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+        Thread thread =
+                new Thread(
+                        null,
+                        () -> {
+                            try {
+                                started.set(start.get());
+                            } catch (FailureException e) {
+                                failed.set(e);
+                            }
+                        },
+                        "lacquer-model",
+                        START_STACK_BYTES);
+        thread.setUncaughtExceptionHandler((on, problem) -> broken.set(problem));
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unusable("interrupted while the model was loading", e);
+        }
+        FailureException failure = failed.get();
+        if (failure != null) {
+            throw failure;
+        }
+        SettingsModel model = started.get();
+        if (model == null) {
+            throw unusable("ONNX Runtime does not start: " + broken.get(), broken.get());
+        }
+        return model;
     }
 
     public ModelManifest manifest() {
