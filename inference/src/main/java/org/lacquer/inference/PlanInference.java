@@ -366,8 +366,7 @@ final class PlanInference {
         }
 
         private String styleSentence(double byTarget, double targetMore) {
-            String moved =
-                    "the " + target.name() + " target moves this by " + Words.signedDb(byTarget);
+            String moved = targetName() + " moves this by " + Words.signedDb(byTarget);
             // The model weighs the whole spectrum; the figure for one region need not point the
             // same way.
             if (Math.signum(targetMore) != Math.signum(byTarget)) {
@@ -377,6 +376,13 @@ final class PlanInference {
                     + ", since such masters have "
                     + Words.moreOrLess(targetMore)
                     + " here than music on average; ";
+        }
+
+        /** A blend's long name stands once, at the head of the report. */
+        private String targetName() {
+            return target.weights().size() == 1
+                    ? "the " + target.name() + " target"
+                    : "the blended target";
         }
 
         private double[] averageMusic() {
@@ -451,9 +457,7 @@ final class PlanInference {
                             + name
                             + " band's loud moments stand "
                             + Words.db(mixSpread)
-                            + " above its usual level, in "
-                            + target.name()
-                            + " masters "
+                            + " above its usual level, in masters of the target "
                             + Words.db(targetSpread)
                             + "; about "
                             + Words.db(Moves.meanReductionDb(features, b, 1.0 / ratio))
@@ -513,9 +517,7 @@ final class PlanInference {
                         "dB",
                         "The mix is "
                                 + (sideGainDb > 0.0 ? "narrower" : "wider")
-                                + " than "
-                                + target.name()
-                                + " masters, beyond doubt.",
+                                + " than masters of the target, beyond doubt.",
                         Map.of("mixWidthDb", rounded(mix.stereo().widthDb(), 0.01)));
             }
             if (wideBass) {
