@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** From Debian's music to the shipped model, step by step. */
 @Command(
@@ -124,7 +125,10 @@ public final class TrainingMain {
     @Command(description = "Print the table of packages, artists and licences behind the cache.")
     int sources() throws IOException {
         List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);
-        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(SourceTable.text(rows));
+        new PrintStream(System.out, true, StandardCharsets.UTF_8)
+                .print(
+                        SourceTable.text(
+                                rows.stream().map(BaseRow::track).collect(Collectors.toSet())));
         return 0;
     }
 

@@ -2,7 +2,6 @@
 package org.lacquer.training.corpus;
 
 import org.lacquer.training.corpus.CorpusManifest.DebianPackage;
-import org.lacquer.training.data.BaseRow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +14,12 @@ import java.util.stream.Collectors;
 public final class SourceTable {
     private SourceTable() {}
 
-    /** One row for each package that the cache holds tracks of. */
-    public static String text(List<BaseRow> rows) {
-        Set<String> used = rows.stream().map(BaseRow::track).collect(Collectors.toSet());
+    /**
+     * One row for each package with tracks in use.
+     *
+     * @param used tracks as {@code package/file}
+     */
+    public static String text(Set<String> used) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "| Package | Version | Use | Tracks | Artists | Licences (matched automatically)"
