@@ -40,6 +40,9 @@ final class LimiterPass {
             gains(count);
         } else {
             curve.skip(peaks[count - 1]);
+            for (int i = 0; i < count; i++) {
+                meter(1.0);
+            }
         }
         for (int c = 0; c < block.channels(); c++) {
             float[] samples = block.channel(c);
@@ -56,13 +59,17 @@ final class LimiterPass {
     private void gains(int count) {
         for (int i = 0; i < count; i++) {
             double gain = curve.next(peaks[i], limit);
-            if (untilMetered == 0) {
-                untilMetered = METER_PERIOD;
-                reduction.add(-Decibels.fromGain(gain));
-            }
-            untilMetered--;
+            meter(gain);
             peaks[i] = gain * drive;
         }
+    }
+
+    private void meter(double gain) {
+        if (untilMetered == 0) {
+            untilMetered = METER_PERIOD;
+            reduction.add(-Decibels.fromGain(gain));
+        }
+        untilMetered--;
     }
 
     private double largest(int count) {

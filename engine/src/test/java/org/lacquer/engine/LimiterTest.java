@@ -81,6 +81,19 @@ final class LimiterTest {
         assertThat(truePeakDbtp(limit(clip, 9.0, -1.0))).isBetween(-1.02, -1.0);
     }
 
+    /** Also where a trim pass rests: time without reduction counts. */
+    @Test
+    void reductionsDoNotDependOnTheBlocks() {
+        AudioClip clip = TestSignals.musicLike(RATE, 2.0, 14);
+        LimiterSettings settings = LimiterSettings.DEFAULT.withDriveDb(4.0).withFastDb(2.0);
+        Limiter whole = (Limiter) settings.prepare(clip.format());
+        TestSignals.run(whole, clip, null);
+        Limiter parts = (Limiter) settings.prepare(clip.format());
+        TestSignals.run(parts, clip, new Random(15));
+        assertThat(whole.reductions().getLast().activeShare()).isBetween(0.001, 0.5);
+        assertThat(parts.reductions()).isEqualTo(whole.reductions());
+    }
+
     private static float[][] limit(AudioClip clip, double driveDb, double ceilingDbtp) {
         Processor limiter =
                 LimiterSettings.DEFAULT
