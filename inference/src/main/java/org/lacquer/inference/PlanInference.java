@@ -27,7 +27,6 @@ import org.lacquer.inference.model.SettingsModel;
 import org.lacquer.inference.model.ToneGate;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -66,7 +65,6 @@ final class PlanInference {
     /** First third octave above each crossover (200 Hz and 4 kHz), and the end. */
     private static final int[] BAND_STARTS = {0, 9, 22, 30};
 
-    private static final double SMALLEST_EQ_DB = 0.1;
     private static final double SMALLEST_REDUCTION_DB = 0.15;
     private static final double SMALLEST_SIDE_DB = 0.1;
     private static final double RUMBLE_BELOW_BASS_DB = 12.0;
@@ -126,11 +124,6 @@ final class PlanInference {
         return new Finding(Severity.WARNING, code, message, value, unit, Double.NaN);
     }
 
-    private static double rounded(double value, double step) {
-        // Dividing by a whole number keeps decimals short: 0.37, not 0.37000000000000005.
-        return Math.rint(value / step) / Math.rint(1.0 / step);
-    }
-
     /** One plan in the making. */
     private final class Draft {
         private final List<StageSettings> stages = new ArrayList<>();
@@ -171,7 +164,7 @@ final class PlanInference {
 
         void trim() {
             double loudness = mix.loudness().integratedLufs();
-            double gainDb = rounded(WORKING_LUFS - loudness, 0.01);
+            double gainDb = Words.rounded(WORKING_LUFS - loudness, 0.01);
             stages.add(new GainSettings(gainDb));
             decide(
                     "gain.gainDb",
@@ -312,18 +305,17 @@ final class PlanInference {
                 return;
             }
             double amount = amount(ParametricEqSettings.class);
+            ToneReasons reasons = new ToneReasons(target, features, averageMusic());
             List<EqBand> bands = new ArrayList<>();
             for (int k = 0; k < EQ.size(); k++) {
-                double gainDb = rounded(amount * moves.eqGainDb(k), 0.01);
-                if (Math.abs(gainDb) < SMALLEST_EQ_DB) {
+                double gainDb = Words.rounded(amount * moves.eqGainDb(k), 0.01);
+                if (Math.abs(gainDb) < ToneReasons.SMALLEST_DB) {
                     continue;
                 }
-                explainBand(
-                        k,
-                        bands.size(),
-                        gainDb,
-                        amount * movesWithoutTarget.eqGainDb(k),
-                        prediction);
+                double withoutTargetDb = amount * movesWithoutTarget.eqGainDb(k);
+                decisions.add(
+                        reasons.explain(
+                                EQ.get(k), k, bands.size(), gainDb, withoutTargetDb, prediction));
                 bands.add(EQ.get(k).withGainDb(gainDb));
             }
             if (!bands.isEmpty()) {
@@ -331,81 +323,10 @@ final class PlanInference {
             }
         }
 
-        private void explainBand(
-                int k, int place, double gainDb, double withoutTargetDb, Prediction answer) {
-            double mixLess = overBand(k, target.mean(), features);
-            double targetMore = overBand(k, target.mean(), averageMusic());
-            double byTarget = gainDb - withoutTargetDb;
-            StringBuilder because = new StringBuilder(Words.REGIONS.get(k)).append(": ");
-            if (Math.abs(byTarget) >= SMALLEST_EQ_DB) {
-                because.append(styleSentence(byTarget, targetMore));
-            }
-            if (Math.abs(withoutTargetDb) >= SMALLEST_EQ_DB) {
-                because.append("for a mix like this the model chooses ")
-                        .append(Words.signedDb(withoutTargetDb))
-                        .append(" whatever the target; ");
-            }
-            because.append("the mix has ")
-                    .append(Words.moreOrLess(-mixLess))
-                    .append(" here than the target. Uncertainty ±")
-                    .append(Words.db(answer.sigma()[k]))
-                    .append('.');
-            Map<String, Double> evidence = new LinkedHashMap<>();
-            evidence.put("movedByTargetDb", rounded(byTarget, 0.01));
-            evidence.put("withoutTargetDb", rounded(withoutTargetDb, 0.01));
-            evidence.put("targetMinusAverageDb", rounded(targetMore, 0.01));
-            evidence.put("targetMinusMixDb", rounded(mixLess, 0.01));
-            evidence.put("modelDb", rounded(answer.mean()[k], 0.01));
-            evidence.put("sigmaDb", rounded(answer.sigma()[k], 0.01));
-            decide(
-                    "parametric-eq.bands[" + place + "].gainDb",
-                    gainDb,
-                    "dB",
-                    because.toString(),
-                    evidence);
-        }
-
-        private String styleSentence(double byTarget, double targetMore) {
-            String moved = targetName() + " moves this by " + Words.signedDb(byTarget);
-            // The model weighs the whole spectrum; the figure for one region need not point the
-            // same way.
-            if (Math.signum(targetMore) != Math.signum(byTarget)) {
-                return moved + " for the balance of its whole spectrum; ";
-            }
-            return moved
-                    + ", since such masters have "
-                    + Words.moreOrLess(targetMore)
-                    + " here than music on average; ";
-        }
-
-        /** A blend's long name stands once, at the head of the report. */
-        private String targetName() {
-            return target.weights().size() == 1
-                    ? "the " + target.name() + " target"
-                    : "the blended target";
-        }
-
         private double[] averageMusic() {
             return model.manifest().neutralTarget().stream()
                     .mapToDouble(Double::doubleValue)
                     .toArray();
-        }
-
-        /**
-         * Mean of one spectrum less another over the third octaves that an EQ band mostly moves.
-         */
-        private double overBand(int k, double[] one, double[] other) {
-            ParametricEqSettings band =
-                    new ParametricEqSettings(List.of(EQ.get(k).withGainDb(1.0)));
-            double sum = 0.0;
-            double weights = 0.0;
-            for (int b = 1; b < FeatureSet.BANDS - 1; b++) {
-                double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
-                double weight = Math.max(0.0, band.responseDb(hz, 96_000) - 0.4);
-                sum += weight * (one[FeatureSet.LTAS + b] - other[FeatureSet.LTAS + b]);
-                weights += weight;
-            }
-            return sum / weights;
         }
 
         void dynamics() {
@@ -425,10 +346,11 @@ final class PlanInference {
                         Moves.meanReductionDb(features, b, 1.0 - less) >= SMALLEST_REDUCTION_DB;
                 double slope = livelier && worthIt ? 1.0 - less : 1.0;
                 active |= slope < 1.0;
-                double ratio = rounded(1.0 / slope, 0.01);
-                double thresholdDb = rounded(bandPowersDb[b] + Moves.medianDb(features, b), 0.1);
+                double ratio = Words.rounded(1.0 / slope, 0.01);
+                double thresholdDb =
+                        Words.rounded(bandPowersDb[b] + Moves.medianDb(features, b), 0.1);
                 double makeupDb =
-                        slope == 1.0 ? 0.0 : rounded(Moves.makeupDb(features, b, slope), 0.1);
+                        slope == 1.0 ? 0.0 : Words.rounded(Moves.makeupDb(features, b, slope), 0.1);
                 bands.add(
                         new CompressorBand(
                                 Math.max(-80.0, Math.min(0.0, thresholdDb)),
@@ -468,10 +390,10 @@ final class PlanInference {
                     "",
                     because,
                     Map.of(
-                            "mixSpreadDb", rounded(mixSpread, 0.01),
-                            "targetSpreadDb", rounded(targetSpread, 0.01),
-                            "modelSlope", rounded(answer.mean()[8 + b], 0.001),
-                            "sigmaSlope", rounded(answer.sigma()[8 + b], 0.001)));
+                            "mixSpreadDb", Words.rounded(mixSpread, 0.01),
+                            "targetSpreadDb", Words.rounded(targetSpread, 0.01),
+                            "modelSlope", Words.rounded(answer.mean()[8 + b], 0.001),
+                            "sigmaSlope", Words.rounded(answer.sigma()[8 + b], 0.001)));
         }
 
         /** Quantile 95 over the median of a band's level. */
@@ -499,7 +421,7 @@ final class PlanInference {
             }
             boolean nearMono = !(mix.stereo().widthDb() > NEAR_MONO_DB);
             double sideGainDb =
-                    rounded(amount(StereoWidthSettings.class) * moves.sideGainDb(), 0.01);
+                    Words.rounded(amount(StereoWidthSettings.class) * moves.sideGainDb(), 0.01);
             if (nearMono
                     || Math.abs(sideGainDb) < SMALLEST_SIDE_DB
                     || sideGainDb > 0.0 && mix.stereo().monoLossLu() > 2.0) {
@@ -518,7 +440,7 @@ final class PlanInference {
                         "The mix is "
                                 + (sideGainDb > 0.0 ? "narrower" : "wider")
                                 + " than masters of the target, beyond doubt.",
-                        Map.of("mixWidthDb", rounded(mix.stereo().widthDb(), 0.01)));
+                        Map.of("mixWidthDb", Words.rounded(mix.stereo().widthDb(), 0.01)));
             }
             if (wideBass) {
                 decide(
@@ -529,7 +451,7 @@ final class PlanInference {
                                 + Words.db(-features[FeatureSet.WIDTH])
                                 + " under the middle; mono bass is firmer, and survives clubs and"
                                 + " vinyl.",
-                        Map.of("bassWidthDb", rounded(features[FeatureSet.WIDTH], 0.01)));
+                        Map.of("bassWidthDb", Words.rounded(features[FeatureSet.WIDTH], 0.01)));
             }
         }
 
@@ -537,7 +459,8 @@ final class PlanInference {
             double releaseMs = LimiterSettings.DEFAULT.releaseMs();
             if (features.length > 0) {
                 double density = features[FeatureSet.TRANSIENT_DENSITY];
-                releaseMs = rounded(Math.max(60.0, Math.min(220.0, 220.0 - 40.0 * density)), 1.0);
+                releaseMs =
+                        Words.rounded(Math.max(60.0, Math.min(220.0, 220.0 - 40.0 * density)), 1.0);
                 decide(
                         "limiter.releaseMs",
                         releaseMs,
@@ -548,7 +471,7 @@ final class PlanInference {
                                 + (releaseMs < 120.0
                                         ? "quickly, so that it is back before the next one."
                                         : "slowly, so that it is not heard."),
-                        Map.of("transientsPerSecond", rounded(density, 0.01)));
+                        Map.of("transientsPerSecond", Words.rounded(density, 0.01)));
             }
             stages.add(
                     new LimiterSettings(

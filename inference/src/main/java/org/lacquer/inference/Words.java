@@ -32,6 +32,14 @@ final class Words {
         return String.format(Locale.ROOT, "%.1f dB", value);
     }
 
+    /**
+     * To a step such as 0.01; dividing by a whole number keeps decimals short: 0.37, not
+     * 0.37000000000000005.
+     */
+    static double rounded(double value, double step) {
+        return Math.rint(value / step) / Math.rint(1.0 / step);
+    }
+
     /** For instance {@code 1.2 dB more}. */
     static String moreOrLess(double db) {
         return db(Math.abs(db)) + (db < 0.0 ? " less" : " more");

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference;
+
+import org.lacquer.analysis.FeatureSet;
+import org.lacquer.engine.EqBand;
+import org.lacquer.engine.ParametricEqSettings;
+import org.lacquer.inference.model.Prediction;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Why an EQ band has its gain: what the target changed, what the model does anyway, how the mix
+ * compares.
+ */
+final class ToneReasons {
+    /** Moves below this are not made and not spoken of. */
+    static final double SMALLEST_DB = 0.1;
+
+    /** Part of a 1 dB bell or shelf that counts as its region. */
+    private static final double REGION_ABOVE_DB = 0.4;
+
+    private static final int RATE_HZ = 96_000;
+
+    private final Target target;
+    private final double[] features;
+    private final double[] averageMusic;
+
+    /**
+     * @param averageMusic the model's mean of all music, in the order of the target's features
+     */
+    ToneReasons(Target target, double[] features, double[] averageMusic) {
+        this.target = target;
+        this.features = features;
+        this.averageMusic = averageMusic;
+    }
+
+    /**
+     * @param k which of the model's EQ bands
+     * @param place of the band in the plan's equaliser
+     * @param withoutTargetDb what the gain would be without the target
+     */
+    Decision explain(
+            EqBand shape,
+            int k,
+            int place,
+            double gainDb,
+            double withoutTargetDb,
+            Prediction answer) {
+        double mixLess = overBand(shape, target.mean(), features);
+        double targetMore = overBand(shape, target.mean(), averageMusic);
+        double byTarget = gainDb - withoutTargetDb;
+        StringBuilder because = new StringBuilder(Words.REGIONS.get(k)).append(": ");
+        if (Math.abs(byTarget) >= SMALLEST_DB) {
+            because.append(styleSentence(byTarget, targetMore));
+        }
+        if (Math.abs(withoutTargetDb) >= SMALLEST_DB) {
+            because.append("for a mix like this the model chooses ")
+                    .append(Words.signedDb(withoutTargetDb))
+                    .append(" whatever the target; ");
+        }
+        because.append("the mix has ")
+                .append(Words.moreOrLess(-mixLess))
+                .append(" here than the target. Uncertainty ±")
+                .append(Words.db(answer.sigma()[k]))
+                .append('.');
+        Map<String, Double> evidence = new LinkedHashMap<>();
+        evidence.put("movedByTargetDb", Words.rounded(byTarget, 0.01));
+        evidence.put("withoutTargetDb", Words.rounded(withoutTargetDb, 0.01));
+        evidence.put("targetMinusAverageDb", Words.rounded(targetMore, 0.01));
+        evidence.put("targetMinusMixDb", Words.rounded(mixLess, 0.01));
+        evidence.put("modelDb", Words.rounded(answer.mean()[k], 0.01));
+        evidence.put("sigmaDb", Words.rounded(answer.sigma()[k], 0.01));
+        return new Decision(
+                "parametric-eq.bands[" + place + "].gainDb",
+                gainDb,
+                "dB",
+                because.toString(),
+                evidence);
+    }
+
+    private String styleSentence(double byTarget, double targetMore) {
+        String moved = targetName() + " moves this by " + Words.signedDb(byTarget);
+        // The model weighs the whole spectrum; the figure for one region need not point the same
+        // way.
+        if (Math.signum(targetMore) != Math.signum(byTarget)) {
+            return moved + " for the balance of its whole spectrum; ";
+        }
+        return moved
+                + ", since such masters have "
+                + Words.moreOrLess(targetMore)
+                + " here than music on average; ";
+    }
+
+    /** A blend's long name stands once, at the head of the report. */
+    private String targetName() {
+        return target.weights().size() == 1
+                ? "the " + target.name() + " target"
+                : "the blended target";
+    }
+
+    /** Mean of one spectrum less another over the third octaves that an EQ band mostly moves. */
+    private static double overBand(EqBand shape, double[] one, double[] other) {
+        ParametricEqSettings band = new ParametricEqSettings(List.of(shape.withGainDb(1.0)));
+        double sum = 0.0;
+        double weights = 0.0;
+        for (int b = 1; b < FeatureSet.BANDS - 1; b++) {
+            double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
+            double weight = Math.max(0.0, band.responseDb(hz, RATE_HZ) - REGION_ABOVE_DB);
+            sum += weight * (one[FeatureSet.LTAS + b] - other[FeatureSet.LTAS + b]);
+            weights += weight;
+        }
+        return sum / weights;
+    }
+}
