@@ -13,10 +13,12 @@ import java.util.List;
  * phase.
  */
 final class BiquadChain implements Processor {
+    private static final int CHUNK = 1_024;
+
     private final Biquad[][] sections;
 
     /** Scratch between sections, so that rounding to float happens once. */
-    private double[] scratch = new double[0];
+    private final double[] scratch = new double[CHUNK];
 
     BiquadChain(List<BiquadCoefficients> coefficients, int channels) {
         this.sections = new Biquad[channels][coefficients.size()];
@@ -38,21 +40,23 @@ final class BiquadChain implements Processor {
 
     @Override
     public void process(AudioBlock block) {
-        if (scratch.length < block.frames()) {
-            scratch = new double[block.capacity()];
+        for (int start = 0; start < block.frames(); start += CHUNK) {
+            int count = Math.min(CHUNK, block.frames() - start);
+            for (int c = 0; c < sections.length; c++) {
+                process(sections[c], block.channel(c), start, count);
+            }
         }
-        int frames = block.frames();
-        for (int c = 0; c < sections.length; c++) {
-            float[] samples = block.channel(c);
-            for (int i = 0; i < frames; i++) {
-                scratch[i] = samples[i];
-            }
-            for (Biquad section : sections[c]) {
-                section.process(scratch, scratch, frames);
-            }
-            for (int i = 0; i < frames; i++) {
-                samples[i] = (float) scratch[i];
-            }
+    }
+
+    private void process(Biquad[] chain, float[] samples, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            scratch[i] = samples[start + i];
+        }
+        for (Biquad section : chain) {
+            section.process(scratch, scratch, count);
+        }
+        for (int i = 0; i < count; i++) {
+            samples[start + i] = (float) scratch[i];
         }
     }
 

@@ -6,7 +6,9 @@ import org.lacquer.audio.Require;
 /**
  * One band of the multiband compressor.
  *
- * @param thresholdDb level of the detector, dB re full scale of a mean square, -80 to 0
+ * @param thresholdDb level of the detector, dB, -80 to 0. The detector smooths the mean square of
+ *     the channels with attack and release; with a much shorter attack it reads above the mean
+ *     square, by some dB on music
  * @param ratio 1 (does nothing) to 20
  * @param kneeDb width of the soft knee, 0 to 24 dB
  * @param attackMs 0.5 to 500 ms
