@@ -38,6 +38,8 @@ public final class MlpTrainer {
     private static final float PEAK_RATE = 2e-3f;
     private static final float WEIGHT_DECAY = 0.1f;
     private static final float DROPOUT = 0.1f;
+    private static final float LOG_SIGMA_LIMIT = 3f;
+    private static final float LIKELIHOOD_SHARE = 0.3f;
     private static final float LARGEST_GRADIENT = 0.5f;
     private static final float INPUT_NOISE = 0.1f;
 
@@ -126,11 +128,17 @@ public final class MlpTrainer {
             layers.add(layer);
             block.add(layer);
             if (units == HIDDEN) {
-                block.add(list -> new NDList(Activation.swish(list.singletonOrThrow(), 1f)));
+                block.add(MlpTrainer::silu);
                 block.add(Dropout.builder().optRate(DROPOUT).build());
             }
         }
         return block;
+    }
+
+    /** x · sigmoid(x); DJL's own swish multiplies by a plain number, see {@link #constant}. */
+    private static NDList silu(NDList list) {
+        NDArray x = list.singletonOrThrow();
+        return new NDList(x.mul(Activation.sigmoid(x)));
     }
 
     private void step(Trainer trainer, Examples examples, int[] order, int from, int to) {
@@ -141,26 +149,31 @@ public final class MlpTrainer {
             NDArray y = batch(manager, examples.labels(), order, from, to);
             NDArray out = trainer.forward(new NDList(x)).singletonOrThrow();
             NDArray mean = out.get(":, :" + settings);
-            NDArray logSigma = out.get(":, " + settings + ":").clip(-3, 3);
+            NDArray logSigma =
+                    out.get(":, " + settings + ":")
+                            .minimum(constant(manager, LOG_SIGMA_LIMIT))
+                            .maximum(constant(manager, -LOG_SIGMA_LIMIT));
 
-            NDArray loss = huber(mean.sub(y)).mean();
+            NDArray loss = huber(manager, mean.sub(y)).mean();
             NDArray eq = mean.get(":, :" + eqResponses.length);
             NDArray change = batch(manager, examples.change(), order, from, to);
             NDArray weights = batch(manager, examples.weights(), order, from, to);
-            NDArray miss = eq.matMul(manager.create(eqResponses)).sub(change);
-            loss = loss.add(huber(miss.div(SPECTRUM_SCALE_DB)).mul(weights).mean());
+            NDArray miss = eq.matMul(owned(manager.create(eqResponses))).sub(change);
+            NDArray scaled = miss.mul(constant(manager, 1f / SPECTRUM_SCALE_DB));
+            loss = loss.add(huber(manager, scaled).mul(weights).mean());
             NDArray still = y.sub(mean.stopGradient()).mul(logSigma.neg().exp());
-            loss = loss.add(still.square().mul(0.5f).add(logSigma).mean().mul(0.3f));
+            NDArray likelihood = still.square().mul(constant(manager, 0.5f)).add(logSigma).mean();
+            loss = loss.add(likelihood.mul(constant(manager, LIKELIHOOD_SHARE)));
             gradients.backward(loss);
         }
         trainer.step();
     }
 
     /** x²/2 below 1, |x| − 1/2 above. */
-    private static NDArray huber(NDArray x) {
+    private static NDArray huber(NDManager manager, NDArray x) {
         NDArray size = x.abs();
-        NDArray small = size.minimum(1f);
-        return small.square().mul(0.5f).add(size.sub(small));
+        NDArray small = size.minimum(constant(manager, 1f));
+        return small.square().mul(constant(manager, 0.5f)).add(size.sub(small));
     }
 
     private static NDArray batch(NDManager manager, float[][] rows, int[] order, int from, int to) {
@@ -169,7 +182,24 @@ public final class MlpTrainer {
         for (int i = from; i < to; i++) {
             System.arraycopy(rows[order[i]], 0, flat, (i - from) * width, width);
         }
-        return manager.create(flat, new Shape(to - from, width));
+        return owned(manager.create(flat, new Shape(to - from, width)));
+    }
+
+    /**
+     * A copy in PyTorch's own memory. An array from Java is only borrowed by PyTorch: at changing
+     * alignments, so that matrix products differ in their last bits, and freed with its buffer.
+     */
+    private static NDArray owned(NDArray array) {
+        return array.duplicate();
+    }
+
+    /**
+     * A number to calculate with. The methods of {@link NDArray} that take a plain number lend its
+     * memory to PyTorch and let go of it at once; when the garbage collector runs before the
+     * gradients are computed, they come out as garbage.
+     */
+    private static NDArray constant(NDManager manager, float value) {
+        return owned(manager.create(new float[] {value}));
     }
 
     private static void shuffle(int[] values, SplittableRandom random) {
