@@ -21,6 +21,9 @@ final class PeakEnvelope {
     private static final int PHASES = TruePeakInterpolator.OVERSAMPLING;
     private static final float[][] KERNEL = TruePeakInterpolator.phases();
 
+    /** 0, 1, 2 ... as figures that the compiler does not know; see {@link #interpolate}. */
+    private static final int[] OFFSETS = offsets();
+
     /**
      * Middle taps of the kernel that the approximate grids use. They err by some tenths of a dB
      * above 18 kHz; a pass on the exact grid comes after them.
@@ -52,6 +55,7 @@ final class PeakEnvelope {
     /** Per channel: the last TAPS-1 samples, then the new ones. */
     private final float[][] history;
 
+    private final double[] sums;
     private final float[] half;
     private final float[] quarter;
     private final float[] threeQuarters;
@@ -73,6 +77,7 @@ final class PeakEnvelope {
         this.threshold = (float) threshold;
         this.maxFrames = maxFrames;
         this.history = new float[channels][TAPS - 1 + maxFrames];
+        this.sums = new double[maxFrames];
         this.half = new float[maxFrames];
         this.quarter = new float[maxFrames];
         this.threeQuarters = new float[maxFrames];
@@ -176,24 +181,39 @@ final class PeakEnvelope {
     }
 
     /**
-     * One phase for all frames; four taps at a time over a plain array, which the compiler
-     * vectorises.
+     * One phase for all frames, four taps a pass, which the compiler vectorises over i. It does so
+     * only because the sums have another element type than the samples (it would have to fear that
+     * two float arrays are the same), and because the offsets come from a table (it would merge the
+     * loads of neighbouring taps into scalars).
      */
-    private static void interpolate(float[] x, int count, int phase, int taps, float[] out) {
+    private void interpolate(float[] x, int count, int phase, int taps, float[] out) {
         float[] h = KERNEL[phase];
-        Arrays.fill(out, 0, count, 0f);
+        Arrays.fill(sums, 0, count, 0.0);
         int first = (TAPS - taps) / 2;
         for (int k = first; k < first + taps; k += 4) {
             float h0 = h[k];
             float h1 = h[k + 1];
             float h2 = h[k + 2];
             float h3 = h[k + 3];
+            int o0 = OFFSETS[k];
+            int o1 = OFFSETS[k + 1];
+            int o2 = OFFSETS[k + 2];
+            int o3 = OFFSETS[k + 3];
             for (int i = 0; i < count; i++) {
-                out[i] +=
-                        (h0 * x[i + k] + h1 * x[i + k + 1])
-                                + (h2 * x[i + k + 2] + h3 * x[i + k + 3]);
+                sums[i] += (h0 * x[i + o0] + h1 * x[i + o1]) + (h2 * x[i + o2] + h3 * x[i + o3]);
             }
         }
+        for (int i = 0; i < count; i++) {
+            out[i] = (float) sums[i];
+        }
+    }
+
+    private static int[] offsets() {
+        int[] offsets = new int[TAPS];
+        for (int k = 0; k < TAPS; k++) {
+            offsets[k] = k;
+        }
+        return offsets;
     }
 
     void reset() {
