@@ -25,4 +25,8 @@ public record Rendered(
     public Rendered {
         reductions = Map.copyOf(reductions);
     }
+
+    Rendered withPlan(MasteringPlan value) {
+        return new Rendered(value, format, frames, integratedLufs, truePeakDbtp, reductions);
+    }
 }

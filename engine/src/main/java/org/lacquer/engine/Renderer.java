@@ -192,7 +192,8 @@ public final class Renderer {
 
     /**
      * Limiter, dither and meters. Lowers the limiter's ceiling and starts again should a peak be
-     * left above it.
+     * left above it. The plan keeps the ceiling that was asked for: rendering it again takes the
+     * same steps and gives the same samples.
      */
     private Rendered renderSolved(
             AudioSpool prepared,
@@ -209,7 +210,7 @@ public final class Renderer {
             Rendered rendered = play(prepared, attempt, attempts, reductions);
             double over = rendered.truePeakDbtp() - ceilingDbtp;
             if (!(over > CEILING_TOLERANCE_DB)) {
-                return rendered;
+                return rendered.withPlan(plan);
             }
             LimiterSettings limiter = attempt.limiter().orElseThrow();
             attempt =

@@ -117,8 +117,7 @@ public final class Masterer implements AutoCloseable {
             }
             Written written = write(mix, read, inferred.plan(), output.get(), overwrite, progress);
             findings.addAll(limitingFindings(written.rendered()));
-            List<Decision> decisions =
-                    new ArrayList<>(withCeilingOf(written.rendered(), inferred.decisions()));
+            List<Decision> decisions = new ArrayList<>(inferred.decisions());
             decisions.addAll(solvedDecisions(read.figures(), written.rendered()));
             return new Mastered(
                     mix,
@@ -389,26 +388,6 @@ public final class Masterer implements AutoCloseable {
                             Double.NaN));
         }
         return findings;
-    }
-
-    /** The decisions with the ceiling that the limiter got in the end. */
-    private static List<Decision> withCeilingOf(Rendered rendered, List<Decision> decisions) {
-        double ceilingDbtp = rendered.plan().limiter().orElseThrow().ceilingDbtp();
-        return decisions.stream()
-                .map(
-                        decision ->
-                                decision.setting().equals("limiter.ceilingDbtp")
-                                                && decision.value() != ceilingDbtp
-                                        ? new Decision(
-                                                decision.setting(),
-                                                ceilingDbtp,
-                                                decision.unit(),
-                                                decision.because()
-                                                        + " Lowered, since a peak came out above"
-                                                        + " it.",
-                                                decision.evidence())
-                                        : decision)
-                .toList();
     }
 
     private static List<Decision> solvedDecisions(Analysis mix, Rendered rendered) {
