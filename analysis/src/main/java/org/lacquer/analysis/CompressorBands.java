@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.analysis;
 
+import java.util.List;
+
 /**
  * What a three-band compressor would see: levels of the bands below 180 Hz, between, and above 3200
  * Hz, behind fourth-order Linkwitz-Riley crossovers.
@@ -10,12 +12,17 @@ package org.lacquer.analysis;
  * below, 12 and 140 ms between, 5 and 90 ms above. It is read at the end of every stretch of {@code
  * stepFrames}.
  */
-final class CompressorBands {
+public final class CompressorBands {
     static final int BANDS = 3;
-    private static final double LOW_CROSSOVER_HZ = 180.0;
-    private static final double HIGH_CROSSOVER_HZ = 3200.0;
-    private static final double[] ATTACK_MS = {20.0, 12.0, 5.0};
-    private static final double[] RELEASE_MS = {200.0, 140.0, 90.0};
+
+    /** Where the bands meet. */
+    public static final List<Double> CROSSOVERS_HZ = List.of(180.0, 3_200.0);
+
+    /** Attack times from the low to the high band. */
+    public static final List<Double> ATTACKS_MS = List.of(20.0, 12.0, 5.0);
+
+    /** Release times from the low to the high band. */
+    public static final List<Double> RELEASES_MS = List.of(200.0, 140.0, 90.0);
 
     private final LinkwitzRiley low;
     private final LinkwitzRiley midHighPass;
@@ -32,17 +39,17 @@ final class CompressorBands {
     private final double[] peakSquares = new double[BANDS];
 
     CompressorBands(int sampleRateHz, int stepFrames) {
-        this.low = LinkwitzRiley.lowPass(LOW_CROSSOVER_HZ, sampleRateHz);
-        this.midHighPass = LinkwitzRiley.highPass(LOW_CROSSOVER_HZ, sampleRateHz);
-        this.midLowPass = LinkwitzRiley.lowPass(HIGH_CROSSOVER_HZ, sampleRateHz);
-        this.high = LinkwitzRiley.highPass(HIGH_CROSSOVER_HZ, sampleRateHz);
+        this.low = LinkwitzRiley.lowPass(CROSSOVERS_HZ.getFirst(), sampleRateHz);
+        this.midHighPass = LinkwitzRiley.highPass(CROSSOVERS_HZ.getFirst(), sampleRateHz);
+        this.midLowPass = LinkwitzRiley.lowPass(CROSSOVERS_HZ.getLast(), sampleRateHz);
+        this.high = LinkwitzRiley.highPass(CROSSOVERS_HZ.getLast(), sampleRateHz);
         this.left = new double[stepFrames];
         this.right = new double[stepFrames];
         this.leftBand = new double[stepFrames];
         this.rightBand = new double[stepFrames];
         for (int b = 0; b < BANDS; b++) {
-            attack[b] = coefficient(ATTACK_MS[b], sampleRateHz);
-            release[b] = coefficient(RELEASE_MS[b], sampleRateHz);
+            attack[b] = coefficient(ATTACKS_MS.get(b), sampleRateHz);
+            release[b] = coefficient(RELEASES_MS.get(b), sampleRateHz);
         }
     }
 

@@ -19,9 +19,9 @@ import java.util.Arrays;
  * intensity scales, and caps bind.
  */
 final class Moves {
-    static final int EQ_BANDS = 8;
+    static final int EQ_BANDS = EqSolver.BANDS;
     static final int BANDS = 3;
-    private static final int FIRST_SLOPE = 8;
+    static final int FIRST_SLOPE = 8;
     private static final int FIRST_SIDE = 11;
 
     /** Share of time that each level quantile (5, 10, 25, 50, 75, 90, 95, 99 %) stands for. */

@@ -3,6 +3,7 @@ package org.lacquer.inference;
 
 import org.jspecify.annotations.Nullable;
 import org.lacquer.analysis.Analysis;
+import org.lacquer.analysis.CompressorBands;
 import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Features;
 import org.lacquer.analysis.Finding;
@@ -25,6 +26,7 @@ import org.lacquer.inference.model.Prediction;
 import org.lacquer.inference.model.Question;
 import org.lacquer.inference.model.SettingsModel;
 import org.lacquer.inference.model.ToneGate;
+import org.lacquer.inference.tone.ToneBands;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,23 +45,6 @@ final class PlanInference {
     /** Level that every plan brings the mix to before its other stages. */
     static final double WORKING_LUFS = -20.0;
 
-    private static final List<EqBand> EQ =
-            List.of(
-                    new EqBand(EqBand.Shape.LOW_SHELF, 70.0, 0.0, 0.7),
-                    new EqBand(EqBand.Shape.BELL, 140.0, 0.0, 0.9),
-                    new EqBand(EqBand.Shape.BELL, 300.0, 0.0, 0.9),
-                    new EqBand(EqBand.Shape.BELL, 650.0, 0.0, 0.9),
-                    new EqBand(EqBand.Shape.BELL, 1_500.0, 0.0, 0.9),
-                    new EqBand(EqBand.Shape.BELL, 3_200.0, 0.0, 0.9),
-                    new EqBand(EqBand.Shape.BELL, 7_000.0, 0.0, 0.9),
-                    new EqBand(EqBand.Shape.HIGH_SHELF, 12_000.0, 0.0, 0.7));
-
-    private static final List<Double> CROSSOVERS_HZ = List.of(180.0, 3_200.0);
-
-    /** Attack and release of the bands, as the level quantiles were measured. */
-    private static final double[] ATTACKS_MS = {20.0, 12.0, 5.0};
-
-    private static final double[] RELEASES_MS = {200.0, 140.0, 90.0};
     private static final double KNEE_DB = 6.0;
 
     /** First third octave above each crossover (200 Hz and 4 kHz), and the end. */
@@ -307,7 +292,7 @@ final class PlanInference {
             double amount = amount(ParametricEqSettings.class);
             ToneReasons reasons = new ToneReasons(target, features, averageMusic());
             List<EqBand> bands = new ArrayList<>();
-            for (int k = 0; k < EQ.size(); k++) {
+            for (int k = 0; k < ToneBands.ALL.size(); k++) {
                 double gainDb = Words.rounded(amount * moves.eqGainDb(k), 0.01);
                 if (Math.abs(gainDb) < ToneReasons.SMALLEST_DB) {
                     continue;
@@ -315,8 +300,13 @@ final class PlanInference {
                 double withoutTargetDb = amount * movesWithoutTarget.eqGainDb(k);
                 decisions.add(
                         reasons.explain(
-                                EQ.get(k), k, bands.size(), gainDb, withoutTargetDb, prediction));
-                bands.add(EQ.get(k).withGainDb(gainDb));
+                                ToneBands.ALL.get(k),
+                                k,
+                                bands.size(),
+                                gainDb,
+                                withoutTargetDb,
+                                prediction));
+                bands.add(ToneBands.ALL.get(k).withGainDb(gainDb));
             }
             if (!bands.isEmpty()) {
                 stages.add(new ParametricEqSettings(bands));
@@ -356,8 +346,8 @@ final class PlanInference {
                                 Math.max(-80.0, Math.min(0.0, thresholdDb)),
                                 ratio,
                                 KNEE_DB,
-                                ATTACKS_MS[b],
-                                RELEASES_MS[b],
+                                CompressorBands.ATTACKS_MS.get(b),
+                                CompressorBands.RELEASES_MS.get(b),
                                 makeupDb));
                 if (slope < 1.0) {
                     reasons.add(explainCompression(b, ratio, prediction));
@@ -365,7 +355,7 @@ final class PlanInference {
             }
             overCompressed(prediction);
             if (active) {
-                stages.add(new MultibandCompressorSettings(CROSSOVERS_HZ, bands));
+                stages.add(new MultibandCompressorSettings(CompressorBands.CROSSOVERS_HZ, bands));
                 decisions.addAll(reasons);
             }
         }
@@ -392,8 +382,10 @@ final class PlanInference {
                     Map.of(
                             "mixSpreadDb", Words.rounded(mixSpread, 0.01),
                             "targetSpreadDb", Words.rounded(targetSpread, 0.01),
-                            "modelSlope", Words.rounded(answer.mean()[8 + b], 0.001),
-                            "sigmaSlope", Words.rounded(answer.sigma()[8 + b], 0.001)));
+                            "modelSlope",
+                                    Words.rounded(answer.mean()[Moves.FIRST_SLOPE + b], 0.001),
+                            "sigmaSlope",
+                                    Words.rounded(answer.sigma()[Moves.FIRST_SLOPE + b], 0.001)));
         }
 
         /** Quantile 95 over the median of a band's level. */
@@ -403,7 +395,10 @@ final class PlanInference {
         }
 
         private void overCompressed(Prediction answer) {
-            double mean = (answer.mean()[8] + answer.mean()[9] + answer.mean()[10]) / 3.0;
+            double mean = 0.0;
+            for (int b = 0; b < Moves.BANDS; b++) {
+                mean += answer.mean()[Moves.FIRST_SLOPE + b] / Moves.BANDS;
+            }
             if (mean > 1.05) {
                 findings.add(
                         finding(

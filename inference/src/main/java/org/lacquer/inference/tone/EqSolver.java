@@ -2,10 +2,11 @@
 package org.lacquer.inference.tone;
 
 import org.lacquer.analysis.FeatureSet;
-import org.lacquer.audio.BiquadCoefficients;
-import org.lacquer.audio.FilterDesign;
+import org.lacquer.engine.EqBand;
+import org.lacquer.engine.ParametricEqSettings;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The engine's eight tone bands over third octaves: what gains do to a spectrum, and which gains
@@ -21,12 +22,9 @@ public final class EqSolver {
     /** Gains that a label may take. */
     public static final double LIMIT_DB = 10.0;
 
-    private static final double SAMPLE_RATE_HZ = 48_000.0;
+    private static final int SAMPLE_RATE_HZ = 48_000;
     private static final double STEP_DB = 0.25;
     private static final int STEPS = 49;
-    private static final double[] CENTRES_HZ = {
-        70.0, 140.0, 300.0, 650.0, 1_500.0, 3_200.0, 7_000.0, 12_000.0
-    };
 
     /** Response in dB: band, gain step, third octave. */
     private static final double[][][] TABLE = table();
@@ -128,24 +126,14 @@ public final class EqSolver {
         double[][][] table = new double[BANDS][2 * STEPS - 1][FeatureSet.BANDS];
         for (int k = 0; k < BANDS; k++) {
             for (int step = 0; step < 2 * STEPS - 1; step++) {
-                BiquadCoefficients section = section(k, (step - STEPS + 1) * STEP_DB);
+                EqBand band = ToneBands.ALL.get(k).withGainDb((step - STEPS + 1) * STEP_DB);
+                ParametricEqSettings one = new ParametricEqSettings(List.of(band));
                 for (int b = 0; b < FeatureSet.BANDS; b++) {
                     double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
-                    table[k][step][b] = section.responseDb(hz, SAMPLE_RATE_HZ);
+                    table[k][step][b] = one.responseDb(hz, SAMPLE_RATE_HZ);
                 }
             }
         }
         return table;
-    }
-
-    private static BiquadCoefficients section(int band, double gainDb) {
-        double hz = CENTRES_HZ[band];
-        if (band == 0) {
-            return FilterDesign.lowShelf(hz, gainDb, 0.7, SAMPLE_RATE_HZ);
-        }
-        if (band == BANDS - 1) {
-            return FilterDesign.highShelf(hz, gainDb, 0.7, SAMPLE_RATE_HZ);
-        }
-        return FilterDesign.bell(hz, gainDb, 0.9, SAMPLE_RATE_HZ);
     }
 }
