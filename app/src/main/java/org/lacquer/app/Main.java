@@ -120,7 +120,9 @@ public final class Main {
     private static Object planCommand(Terminal terminal) {
         return new CommandLine(new PlanCommand())
                 .addSubcommand("show", new PlanShowCommand(terminal))
-                .addSubcommand("validate", new PlanValidateCommand(terminal));
+                .addSubcommand("diff", new PlanDiffCommand(terminal))
+                .addSubcommand("validate", new PlanValidateCommand(terminal))
+                .addSubcommand("schema", new PlanSchemaCommand(terminal));
     }
 
     private static int refuse(Terminal terminal, ParameterException mistake, String[] given) {

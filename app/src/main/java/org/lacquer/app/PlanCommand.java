@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = "Plans are what master --plan-out writes and render applies.",
-        synopsisSubcommandLabel = "show|validate",
+        synopsisSubcommandLabel = "show|diff|validate|schema",
         headerHeading = "",
         synopsisHeading = "%nUsage: ",
         descriptionHeading = "%n",
@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lacquer plan validate song.plan.yaml",
             "  lacquer plan show song.plan.yaml",
+            "  lacquer plan diff ai.yaml mine.yaml",
+            "  lacquer plan schema > plan.schema.json       for an editor that completes plans",
             "",
             "Exit codes: 0 done, 2 wrong usage, 3 a plan cannot be used."
         })
@@ -34,6 +36,6 @@ final class PlanCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say show or validate");
+        throw new ParameterException(spec.commandLine(), "say show, diff, validate or schema");
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.app;
 
+import org.lacquer.engine.MasteringPlan;
+import org.lacquer.engine.PlanText;
 import org.lacquer.engine.PlanYaml;
 
 import picocli.CommandLine.Command;
@@ -11,13 +13,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** {@code lacquer plan show}: a plan with every default filled in. */
+/** {@code lacquer plan show}: a plan in words and with every default filled in. */
 @Command(
         name = "show",
-        header = "Print a plan with every default filled in.",
+        header = "Say in words what a plan does.",
         sortOptions = false,
         sortSynopsis = false,
-        description = "The output is a plan again.",
+        description = {
+            "Says in comments what each stage does, with units, and prints the plan with every"
+                    + " default filled in.",
+            "The output is a plan again."
+        },
         headerHeading = "",
         synopsisHeading = "%nUsage: ",
         descriptionHeading = "%n",
@@ -37,7 +43,9 @@ final class PlanShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        terminal.line(PlanYaml.write(PlanYaml.read(file)).stripTrailing());
+        MasteringPlan plan = PlanYaml.read(file);
+        PlanText.lines(plan).forEach(line -> terminal.line("# " + line));
+        terminal.line(PlanYaml.write(plan).stripTrailing());
         return ExitCode.DONE;
     }
 }

@@ -121,7 +121,7 @@ class CommandLineTest {
                 "analyze mix.wav --plot picture.gif      | .png and .svg",
                 "analyze a b c d e --plot picture.png    | up to 4 files",
                 "analyze mix.wav --figures some          | LOUDNESS, ALL",
-                "plan                                    | show or validate",
+                "plan                                    | show, diff, validate or schema",
             })
     void wrongUsageIsOneLineAndExitCode2(String line, String words) {
         Object[] arguments = line == null ? new Object[0] : line.strip().split(" +");

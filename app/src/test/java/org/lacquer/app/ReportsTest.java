@@ -10,6 +10,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,9 +153,33 @@ class ReportsTest {
     }
 
     @Test
+    void plansAreComparedSettingBySetting() throws IOException {
+        Path first = Files.writeString(folder.resolve("first.yaml"), PLAN);
+        Path other = Files.writeString(folder.resolve("other.yaml"), PLAN.replace("-16", "-12.5"));
+        assertThat(Cli.run("plan", "diff", first, other).out())
+                .isEqualTo("delivery targetLufs: -16 -> -12.5 LUFS\n");
+        assertThat(Cli.run("plan", "diff", first, first).out()).isEqualTo("no difference\n");
+        JsonNode change =
+                Cli.run("plan", "diff", other, first, "--json").json().getFirst().at("/changes/0");
+        assertThat(change.get("setting").asString()).isEqualTo("targetLufs");
+        assertThat(change.get("to").asString()).isEqualTo("-16");
+        assertThat(Cli.run("plan", "diff", first, folder.resolve("none.yaml")).exitCode())
+                .isEqualTo(ExitCode.INPUT);
+    }
+
+    @Test
+    void schemaIsPrintedAsJson() {
+        JsonNode schema = new JsonMapper().readTree(Cli.run("plan", "schema").out());
+        assertThat(schema.at("/$defs/limiter/properties/ceilingDbtp/maximum").doubleValue())
+                .isZero();
+    }
+
+    @Test
     void planIsShownWithItsDefaultsAndValidated() throws IOException {
         Cli shown = Cli.run("plan", "show", plan);
-        assertThat(shown.out()).contains("q: 0.71").contains("lookaheadMs:");
+        assertThat(shown.out())
+                .contains("q: 0.71", "lookaheadMs:")
+                .contains("# 1. parametric-eq", "frequency 8000 Hz, gain 2 dB");
         Path copy = Files.writeString(folder.resolve("copy.yaml"), shown.out());
         assertThat(Cli.run("plan", "show", copy).out()).isEqualTo(shown.out());
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.engine;
 
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -23,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -262,9 +262,7 @@ final class RecordYaml {
         }
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             Object value = value(record, component);
-            if (value == null
-                    || value.equals(OptionalDouble.empty())
-                    || value.equals(OptionalInt.empty())) {
+            if (value.equals(OptionalDouble.empty()) || value.equals(OptionalInt.empty())) {
                 continue;
             }
             out.append(first).append(component.getName()).append(':');
@@ -306,11 +304,12 @@ final class RecordYaml {
         throw new IllegalStateException("no name for " + record.getClass());
     }
 
-    private static @Nullable Object value(Record record, RecordComponent component) {
+    /** Value of a component; none is ever null. */
+    static Object value(Record record, RecordComponent component) {
         try {
             var accessor = component.getAccessor();
             accessor.setAccessible(true);
-            return accessor.invoke(record);
+            return Objects.requireNonNull(accessor.invoke(record));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -341,7 +340,7 @@ final class RecordYaml {
     }
 
     /** Enum constants in lower case; an enum with a {@code label()} is named by that. */
-    private static String nameOf(Enum<?> constant) {
+    static String nameOf(Enum<?> constant) {
         try {
             return (String) constant.getClass().getMethod("label").invoke(constant);
         } catch (ReflectiveOperationException e) {
