@@ -46,12 +46,13 @@ class Bs2217Test {
     @ParameterizedTest
     @FieldSource("RATES_HZ")
     void frequencySweep(int rate) throws IOException {
-        // -18 LKFS on two channels at every frequency: peak = -18 + 0.691 - K(f).
-        int frames = 10 * rate;
+        // 20 Hz to 20 kHz at -18 LKFS on two channels at every frequency: peak = -18 + 0.691 -
+        // K(f).
+        int frames = 15 * rate;
         float[] samples = new float[frames];
         double phase = 0.0;
         for (int i = 0; i < frames; i++) {
-            double frequency = 40.0 * Math.pow(18_000.0 / 40.0, (double) i / frames);
+            double frequency = 20.0 * Math.pow(1000.0, (double) i / frames);
             phase += frequency / rate;
             double k = 10.0 * Math.log10(Bs1770.weightingPowerAt(frequency, 48_000));
             double gain = Math.pow(10.0, (-18.0 + 0.691 - k) / 20.0);
@@ -78,11 +79,27 @@ class Bs2217Test {
     @ParameterizedTest
     @FieldSource("RATES_HZ")
     void channelCheckLfe(int rate) throws IOException {
-        float[][] samples = new float[6][3 * rate];
-        samples[0] = tones(rate, 1000, tone(3, -23.01));
-        samples[1] = samples[0];
-        samples[3] = tones(rate, 60, tone(3, -1));
-        assertThat(integrated(new AudioClip(rate, samples))).isCloseTo(-23.0, TOLERANCE);
+        // A loud LFE, which must not count, beside main channels at the target.
+        for (int target : new int[] {-23, -24}) {
+            float[][] samples = new float[6][3 * rate];
+            samples[0] = tones(rate, 1000, tone(3, target - 0.01));
+            samples[1] = samples[0];
+            samples[3] = tones(rate, 60, tone(3, -1));
+            assertThat(integrated(new AudioClip(rate, samples))).isCloseTo(target, TOLERANCE);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("RATES_HZ")
+    void summingTest(int rate) throws IOException {
+        // The levels of case 6 of Tech 3341, with an LFE that is silent.
+        for (int target : new int[] {-23, -24}) {
+            float[] front = tones(rate, 1000, tone(3, target - 5));
+            float[] centre = tones(rate, 1000, tone(3, target - 1));
+            float[] side = tones(rate, 1000, tone(3, target - 7));
+            float[][] samples = {front, front, centre, new float[3 * rate], side, side};
+            assertThat(integrated(new AudioClip(rate, samples))).isCloseTo(target, TOLERANCE);
+        }
     }
 
     @ParameterizedTest
