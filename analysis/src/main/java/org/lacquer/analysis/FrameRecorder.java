@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.analysis;
 
+import org.jspecify.annotations.Nullable;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioSink;
 import org.lacquer.audio.Require;
@@ -17,6 +18,7 @@ final class FrameRecorder implements AudioSink {
     private static final int READINGS = FrameColumns.READINGS;
 
     private final SpectralFrames spectra;
+    private final @Nullable SongFrames song;
     private final CompressorBands bands;
     private final FrameStore store = new FrameStore(FrameColumns.WIDTH);
     private final float[] left;
@@ -32,9 +34,18 @@ final class FrameRecorder implements AudioSink {
     private int heard;
     private long steps;
 
+    /** Records the rows alone. */
     FrameRecorder(StreamFormat format) {
+        this(format, false);
+    }
+
+    /**
+     * @param whole whether the figures of a whole song are wanted as well
+     */
+    FrameRecorder(StreamFormat format, boolean whole) {
         Require.inRange("channels", format.channels(), 1, 2, "");
         this.spectra = new SpectralFrames(format.sampleRateHz());
+        this.song = whole ? new SongFrames(spectra, format.sampleRateHz()) : null;
         this.step = spectra.hop() / READINGS;
         this.bands = new CompressorBands(format.sampleRateHz(), step);
         this.left = new float[spectra.length()];
@@ -69,6 +80,11 @@ final class FrameRecorder implements AudioSink {
         return spectra;
     }
 
+    /** Frames for the figures of a whole song; null unless wanted. */
+    @Nullable SongFrames song() {
+        return song;
+    }
+
     /** Largest sample of a compressor band. */
     double bandPeak(int band) {
         return bands.peak(band);
@@ -87,6 +103,9 @@ final class FrameRecorder implements AudioSink {
 
     private void endFrame() {
         spectra.transform(left, right);
+        if (song != null) {
+            song.hear(spectra);
+        }
         row[FrameColumns.WEIGHTED] = (float) spectra.weightedPower;
         row[FrameColumns.WEIGHTED_MID] = (float) spectra.weightedMidPower;
         row[FrameColumns.TOTAL] = (float) spectra.totalPower;

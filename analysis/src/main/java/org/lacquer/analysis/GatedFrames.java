@@ -60,6 +60,15 @@ final class GatedFrames {
         return sum / rows.length;
     }
 
+    /** What the gate makes of a mean: mean over gated frames over that of all; 1 for silence. */
+    double gateGain(int column, int otherColumn) {
+        double all = 0.0;
+        for (int i = 0; i < gated.length; i++) {
+            all += (double) store.get(i, column) + store.get(i, otherColumn);
+        }
+        return all == 0.0 ? 1.0 : (mean(column) + mean(otherColumn)) * gated.length / all;
+    }
+
     /** Sum of means over columns. */
     double mean(int fromColumn, int toColumn) {
         double sum = 0.0;

@@ -17,4 +17,10 @@ public record Loudness(
         double momentaryMaxLufs,
         double shortTermMaxLufs,
         Series momentaryLufs,
-        Series shortTermLufs) {}
+        Series shortTermLufs) {
+
+    /** How often each loudness occurs. */
+    public LoudnessHistogram histogram() {
+        return LoudnessHistogram.of(momentaryLufs, shortTermLufs);
+    }
+}

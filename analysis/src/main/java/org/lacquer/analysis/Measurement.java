@@ -30,7 +30,7 @@ final class Measurement {
         this.levels = new Levels(format);
         boolean all = figures == Figures.ALL;
         this.dynamicRange = all ? new DynamicRange(format) : null;
-        this.recorder = all && format.channels() <= 2 ? new FrameRecorder(format) : null;
+        this.recorder = all && format.channels() <= 2 ? new FrameRecorder(format, true) : null;
     }
 
     /** Measures a block of the caller's; samples that are not finite become silence in it. */
@@ -52,24 +52,7 @@ final class Measurement {
         double[] hopEnergies = loudnessMeter.hopEnergies();
         Loudness loudness = LoudnessMeter.of(hopEnergies, format);
         GatedFrames frames = recorder == null ? null : new GatedFrames(recorder.store());
-        return new Analysis(
-                format.secondsOf(levels.frames()),
-                format.sampleRateHz(),
-                format.channels(),
-                loudness,
-                peaks(),
-                channelLevels(),
-                dynamics(loudness, frames),
-                recorder == null || frames == null
-                        ? Spectrum.NONE
-                        : SpectrumFigures.spectrum(recorder, frames, format.sampleRateHz()),
-                frames == null
-                        ? StereoImage.NONE
-                        : SpectrumFigures.stereo(frames, levels.correlation()),
-                levels.leadingSilenceSeconds(),
-                levels.trailingSilenceSeconds(),
-                nonFinite,
-                firstNonFinite < 0 ? Double.NaN : format.secondsOf(firstNonFinite),
+        Features features =
                 recorder == null || frames == null
                         ? null
                         : FeatureExtractor.features(
@@ -79,7 +62,26 @@ final class Measurement {
                                 truePeakMeter,
                                 levels,
                                 recorder,
-                                frames));
+                                frames);
+        return new Analysis(
+                format.secondsOf(levels.frames()),
+                format.sampleRateHz(),
+                format.channels(),
+                loudness,
+                peaks(),
+                channelLevels(),
+                dynamics(hopEnergies, loudness, frames, features),
+                recorder == null || frames == null
+                        ? Spectrum.NONE
+                        : SpectrumFigures.spectrum(recorder, frames, loudness, format),
+                frames == null
+                        ? StereoImage.NONE
+                        : SpectrumFigures.stereo(frames, levels.correlation()),
+                levels.leadingSilenceSeconds(),
+                levels.trailingSilenceSeconds(),
+                nonFinite,
+                firstNonFinite < 0 ? Double.NaN : format.secondsOf(firstNonFinite),
+                features);
     }
 
     private Peaks peaks() {
@@ -106,8 +108,13 @@ final class Measurement {
         return list;
     }
 
-    private Dynamics dynamics(Loudness loudness, @Nullable GatedFrames frames) {
+    private Dynamics dynamics(
+            double[] hopEnergies,
+            Loudness loudness,
+            @Nullable GatedFrames frames,
+            @Nullable Features features) {
         Series psr = PeakToShortTerm.ratios(loudness, truePeakMeter);
+        SongFrames song = recorder == null ? null : recorder.song();
         double range = dynamicRange == null ? Double.NaN : dynamicRange.unroundedDb();
         return new Dynamics(
                 truePeakMeter.truePeakDbtp() - loudness.integratedLufs(),
@@ -119,7 +126,21 @@ final class Measurement {
                 bandCrestDb(frames, 0),
                 bandCrestDb(frames, 1),
                 bandCrestDb(frames, 2),
-                psr);
+                psr,
+                features == null || frames == null
+                        ? List.of()
+                        : DynamicsFigures.bands(features.vector(), frames, format),
+                features == null ? Double.NaN : features.vector().at(FeatureSet.TRANSIENT_DENSITY),
+                song == null
+                        ? Tempo.NONE
+                        : TempoSearch.of(song.onsets().rises(), song.hopSeconds()),
+                song == null
+                        ? List.of()
+                        : SectionMap.of(
+                                song.sections(),
+                                hopEnergies,
+                                format.secondsOf(levels.frames()),
+                                format));
     }
 
     private double bandCrestDb(@Nullable GatedFrames frames, int band) {

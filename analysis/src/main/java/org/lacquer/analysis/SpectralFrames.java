@@ -44,7 +44,8 @@ final class SpectralFrames {
     SpectralFrames(int sampleRateHz) {
         this.length = length(sampleRateHz);
         this.fft = new Fft(length);
-        this.window = new double[length];
+        this.window = hann(length);
+        this.scale = scale(window);
         this.mid = new double[length];
         this.side = new double[length];
         int bins = length / 2 + 1;
@@ -53,19 +54,31 @@ final class SpectralFrames {
         this.crossPower = new double[bins];
         this.meanPower = new double[bins];
         this.weighting = new double[bins];
-        double squares = 0.0;
-        for (int i = 0; i < length; i++) {
-            double sine = StrictMath.sin(StrictMath.PI * i / length);
-            window[i] = sine * sine;
-            squares += window[i] * window[i];
-        }
-        this.scale = 2.0 / (length * squares);
         for (int k = 0; k < bins; k++) {
             weighting[k] = Bs1770.weightingPowerAt(binHz(k, sampleRateHz), sampleRateHz);
         }
         for (int b = 0; b < ThirdOctaves.COUNT; b++) {
             share(b, sampleRateHz);
         }
+    }
+
+    /** Periodic Hann window. */
+    static double[] hann(int length) {
+        double[] window = new double[length];
+        for (int i = 0; i < length; i++) {
+            double sine = StrictMath.sin(StrictMath.PI * i / length);
+            window[i] = sine * sine;
+        }
+        return window;
+    }
+
+    /** Factor from the squared magnitude of a bin to its mean square; half of it at DC, Nyquist. */
+    static double scale(double[] window) {
+        double squares = 0.0;
+        for (double value : window) {
+            squares += value * value;
+        }
+        return 2.0 / (window.length * squares);
     }
 
     /** Frames of a window at a rate: the power of two nearest to 2048 · rate / 46 kHz. */
@@ -86,6 +99,21 @@ final class SpectralFrames {
 
     int hop() {
         return length / 2;
+    }
+
+    /** Transform of the last windowed mid signal, as {@link Fft#forward} leaves it. */
+    double[] midSpectrum() {
+        return mid;
+    }
+
+    /** Transform of the last windowed side signal. */
+    double[] sideSpectrum() {
+        return side;
+    }
+
+    /** Frames transformed so far. */
+    long frames() {
+        return frames;
     }
 
     double binHz(int bin, double sampleRateHz) {

@@ -18,6 +18,14 @@ import java.util.List;
  *     steep edge when there is one
  * @param edgeDropDb fall of the density within 500 Hz at the steepest upper edge; 30 dB or more
  *     speaks of a lossy codec or a resampler
+ * @param sixthCentresHz exact centres of the 60 sixth-octave bands that halve the third octaves
+ *     (IEC 61260-1)
+ * @param sixthLevelsDbfs mean power of mid and side in each sixth octave, from transforms that are
+ *     fine enough for each band: below 100 Hz these tell more than {@code levelsDbfs}, whose
+ *     transform has bins of 21.5 Hz at 44.1 kHz
+ * @param shape centroid, roll-off, flatness
+ * @param balance four wide bands at equal loudness
+ * @param resonances narrow peaks that stay, the strongest first
  */
 public record Spectrum(
         List<Double> centresHz,
@@ -26,17 +34,36 @@ public record Spectrum(
         List<Double> sideLevelsDbfs,
         double tiltDbPerOctave,
         double bandwidthHz,
-        double edgeDropDb) {
+        double edgeDropDb,
+        List<Double> sixthCentresHz,
+        List<Double> sixthLevelsDbfs,
+        SpectralShape shape,
+        TonalBalance balance,
+        List<Resonance> resonances) {
 
     /** Not measured, or nothing to measure. */
     public static final Spectrum NONE =
             new Spectrum(
-                    List.of(), List.of(), List.of(), List.of(), Double.NaN, Double.NaN, Double.NaN);
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    List.of(),
+                    List.of(),
+                    SpectralShape.NONE,
+                    TonalBalance.NONE,
+                    List.of());
 
     public Spectrum {
         centresHz = List.copyOf(centresHz);
         levelsDbfs = List.copyOf(levelsDbfs);
         midLevelsDbfs = List.copyOf(midLevelsDbfs);
         sideLevelsDbfs = List.copyOf(sideLevelsDbfs);
+        sixthCentresHz = List.copyOf(sixthCentresHz);
+        sixthLevelsDbfs = List.copyOf(sixthLevelsDbfs);
+        resonances = List.copyOf(resonances);
     }
 }

@@ -2,6 +2,7 @@
 package org.lacquer.analysis;
 
 import org.lacquer.audio.Decibels;
+import org.lacquer.audio.StreamFormat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,20 @@ final class SpectrumFigures {
     private static final double AVERAGE_HZ = 500.0;
     private static final double LOWEST_EDGE_HZ = 5000.0;
 
+    /** Sixth octaves that begin nearest to 20, 250, 2000, 8000 and 20,000 Hz. */
+    private static final int[] BALANCE_STARTS = {0, 21, 39, 51, 59};
+
+    /** Range of the shape. */
+    private static final double LOWEST_HZ = 20.0;
+
+    private static final double HIGHEST_HZ = 20_000.0;
+
     private SpectrumFigures() {}
 
-    static Spectrum spectrum(FrameRecorder recorder, GatedFrames frames, int sampleRateHz) {
-        if (frames.count() == 0) {
+    static Spectrum spectrum(
+            FrameRecorder recorder, GatedFrames frames, Loudness loudness, StreamFormat format) {
+        SongFrames song = recorder.song();
+        if (frames.count() == 0 || song == null) {
             return Spectrum.NONE;
         }
         List<Double> all = new ArrayList<>();
@@ -40,8 +51,88 @@ final class SpectrumFigures {
             mid.add(decibels(m));
             side.add(decibels(s));
         }
-        double[] edge = upperEdge(recorder.spectra(), sampleRateHz);
-        return new Spectrum(ThirdOctaves.nominalHz(), all, mid, side, tilt(all), edge[0], edge[1]);
+        double[] edge = upperEdge(recorder.spectra(), format.sampleRateHz());
+        double[] sixths = sixths(song.fine(), frames);
+        List<Double> sixthLevels = new ArrayList<>();
+        for (double power : sixths) {
+            sixthLevels.add(decibels(power));
+        }
+        return new Spectrum(
+                ThirdOctaves.nominalHz(),
+                all,
+                mid,
+                side,
+                tilt(all),
+                edge[0],
+                edge[1],
+                SixthOctaves.centresHz(),
+                sixthLevels,
+                shape(recorder.spectra(), format.sampleRateHz()),
+                balance(sixths, TonalCorridor.equalLoudnessGainDb(loudness, format.channels())),
+                song.resonances().resonances());
+    }
+
+    /**
+     * Gated power of the sixth octaves: the mean over the whole stream times what the gate makes of
+     * the third octave that holds the band.
+     */
+    private static double[] sixths(FineSpectrum fine, GatedFrames frames) {
+        double[] powers = new double[SixthOctaves.COUNT];
+        for (int b = 0; b < ThirdOctaves.COUNT; b++) {
+            double gain = frames.gateGain(FrameColumns.MID + b, FrameColumns.SIDE + b);
+            for (int i = 2 * b; i < 2 * b + 2; i++) {
+                double low = SixthOctaves.lowerEdgeHz(i);
+                powers[i] = gain * fine.power(low, SixthOctaves.lowerEdgeHz(i + 1));
+            }
+        }
+        return powers;
+    }
+
+    private static TonalBalance balance(double[] sixths, double gainDb) {
+        double[] levels = new double[BALANCE_STARTS.length - 1];
+        for (int w = 0; w < levels.length; w++) {
+            double sum = 0.0;
+            for (int i = BALANCE_STARTS[w]; i < BALANCE_STARTS[w + 1]; i++) {
+                sum += sixths[i];
+            }
+            levels[w] = decibels(sum) + gainDb;
+        }
+        return new TonalBalance(levels[0], levels[1], levels[2], levels[3]);
+    }
+
+    private static SpectralShape shape(SpectralFrames spectra, int sampleRateHz) {
+        double binHz = spectra.binHz(1, sampleRateHz);
+        int first = Math.max(1, (int) Math.ceil(LOWEST_HZ / binHz));
+        int last = Math.min(spectra.length() / 2 - 1, (int) (HIGHEST_HZ / binHz));
+        double magnitudes = 0.0;
+        double weighted = 0.0;
+        double powers = 0.0;
+        double logarithms = 0.0;
+        for (int k = first; k <= last; k++) {
+            double power = spectra.meanPower(k);
+            double magnitude = Math.sqrt(power);
+            magnitudes += magnitude;
+            weighted += k * magnitude;
+            powers += power;
+            logarithms += StrictMath.log(power);
+        }
+        int count = last - first + 1;
+        return new SpectralShape(
+                weighted / magnitudes * binHz,
+                rollOff(spectra, first, 0.85 * magnitudes) * binHz,
+                rollOff(spectra, first, 0.95 * magnitudes) * binHz,
+                StrictMath.exp(logarithms / count) / (powers / count));
+    }
+
+    /** Place where the sum of magnitudes from a bin on reaches a part; a bin ends half a bin on. */
+    private static double rollOff(SpectralFrames spectra, int first, double part) {
+        int k = first;
+        double sum = Math.sqrt(spectra.meanPower(k));
+        while (sum < part) {
+            k++;
+            sum += Math.sqrt(spectra.meanPower(k));
+        }
+        return k + 0.5 - (sum - part) / Math.sqrt(spectra.meanPower(k));
     }
 
     static StereoImage stereo(GatedFrames frames, double correlation) {
