@@ -27,8 +27,11 @@ final class Limiter implements Processor {
     private final LimiterPass[] passes;
     private final int latency;
 
-    Limiter(LimiterSettings settings, StreamFormat format) {
-        double ceiling = Decibels.toGain(settings.ceilingDbtp() - MARGIN_DB);
+    /**
+     * @param marginDb how far under the ceiling to aim
+     */
+    Limiter(LimiterSettings settings, StreamFormat format, double marginDb) {
+        double ceiling = Decibels.toGain(settings.ceilingDbtp() - marginDb);
         double drive = Decibels.toGain(settings.driveDb().orElseThrow());
         passes = new LimiterPass[1 + TRIM_PASSES];
         passes[0] =

@@ -67,6 +67,6 @@ public record LimiterSettings(
     public Processor prepare(StreamFormat format) {
         Require.that(
                 driveDb.isPresent(), "driveDb must be given or solved before a limiter can run");
-        return new Limiter(this, format);
+        return new Limiter(this, format, Limiter.MARGIN_DB);
     }
 }

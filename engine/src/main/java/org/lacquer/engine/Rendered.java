@@ -25,8 +25,4 @@ public record Rendered(
     public Rendered {
         reductions = Map.copyOf(reductions);
     }
-
-    Rendered withPlan(MasteringPlan value) {
-        return new Rendered(value, format, frames, integratedLufs, truePeakDbtp, reductions);
-    }
 }

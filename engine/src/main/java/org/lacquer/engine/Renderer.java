@@ -191,9 +191,9 @@ public final class Renderer {
     }
 
     /**
-     * Limiter, dither and meters. Lowers the limiter's ceiling and starts again should a peak be
-     * left above it. The plan keeps the ceiling that was asked for: rendering it again takes the
-     * same steps and gives the same samples.
+     * Limiter, dither and meters. Aims lower and starts again should a peak be left above the
+     * ceiling, as where dither is large beside it. The plan does not tell: rendering it again takes
+     * the same steps and gives the same samples.
      */
     private Rendered renderSolved(
             AudioSpool prepared,
@@ -201,25 +201,15 @@ public final class Renderer {
             Attempts attempts,
             Map<String, List<GainReduction>> reductions)
             throws IOException {
-        if (plan.limiter().isEmpty()) {
-            return play(prepared, plan, attempts, reductions);
-        }
-        double ceilingDbtp = plan.limiter().get().ceilingDbtp();
-        MasteringPlan attempt = plan;
+        double marginDb = Limiter.MARGIN_DB;
+        double ceilingDbtp = plan.limiter().map(LimiterSettings::ceilingDbtp).orElse(Double.NaN);
         for (int k = 0; k < MAX_ATTEMPTS; k++) {
-            Rendered rendered = play(prepared, attempt, attempts, reductions);
-            double over = rendered.truePeakDbtp() - ceilingDbtp;
-            if (!(over > CEILING_TOLERANCE_DB)) {
-                return rendered.withPlan(plan);
+            Rendered rendered = play(prepared, plan, marginDb, attempts, reductions);
+            double overDb = rendered.truePeakDbtp() - ceilingDbtp;
+            if (!(overDb > CEILING_TOLERANCE_DB)) {
+                return rendered;
             }
-            LimiterSettings limiter = attempt.limiter().orElseThrow();
-            attempt =
-                    attempt.withLimiter(
-                            limiter.withCeilingDbtp(
-                                    StrictMath.floor(
-                                                    (limiter.ceilingDbtp() - over - 0.001)
-                                                            * 1_000.0)
-                                            / 1_000.0));
+            marginDb += StrictMath.ceil(overDb * 1_000.0 + 1.0) / 1_000.0;
         }
         throw new FailureException(
                 new Failure.UnreachableDelivery(
@@ -229,13 +219,15 @@ public final class Renderer {
     private Rendered play(
             AudioSpool prepared,
             MasteringPlan plan,
+            double marginDb,
             Attempts attempts,
             Map<String, List<GainReduction>> reductions)
             throws IOException {
         StreamFormat format = prepared.format();
         Delivery delivery = plan.delivery();
         List<Processor> processors = new ArrayList<>();
-        plan.limiter().ifPresent(limiter -> processors.add(limiter.prepare(format)));
+        plan.limiter()
+                .ifPresent(settings -> processors.add(new Limiter(settings, format, marginDb)));
         processors.add(
                 new Quantizer(
                         delivery.bitDepth(), delivery.dither(), delivery.ditherSeed(), format));
