@@ -58,7 +58,7 @@ final class Levels implements AudioSink {
             squares[c] = square;
             if (largest >= CLIP_LEVEL) {
                 clips[c].write(samples, count, frames);
-            } else {
+            } else if (count > 0) {
                 clips[c].interrupt();
             }
             if (largest > SILENCE_LEVEL) {
