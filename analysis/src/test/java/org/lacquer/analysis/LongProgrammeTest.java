@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
-/** Twelve hours: numbers of frames beyond 32 bits, sums that stay exact, memory that stays small. */
+/**
+ * Twelve hours: numbers of frames beyond 32 bits, sums that stay exact, memory that stays small.
+ */
 class LongProgrammeTest {
     private static final int RATE_HZ = 8_000;
     private static final int HOURS = 12;

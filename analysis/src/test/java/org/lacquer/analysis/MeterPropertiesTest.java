@@ -52,8 +52,7 @@ class MeterPropertiesTest {
                 if (regime != Regime.DC) {
                     assertShifted(what, two.integratedLufs(), one.integratedLufs(), shift);
                     assertShifted(what, two.loudnessRangeLu(), one.loudnessRangeLu(), 0.0);
-                    assertShifted(
-                            what, after.dynamics().plrDb(), before.dynamics().plrDb(), 0.0);
+                    assertShifted(what, after.dynamics().plrDb(), before.dynamics().plrDb(), 0.0);
                 }
             }
         }
@@ -229,9 +228,9 @@ class MeterPropertiesTest {
     }
 
     /**
-     * EBU Tech 3341, table 1, case 1, where the K-weighting must be designed anew. The
-     * shelf is warped where it reaches half the rate: 1 kHz reads 0.20 LU too low at 8 kHz and 0.10
-     * LU at 11 kHz; from 16 kHz on the tolerance of the document holds.
+     * EBU Tech 3341, table 1, case 1, where the K-weighting must be designed anew. The shelf is
+     * warped where it reaches half the rate: 1 kHz reads 0.20 LU too low at 8 kHz and 0.10 LU at 11
+     * kHz; from 16 kHz on the tolerance of the document holds.
      */
     @ParameterizedTest
     @ValueSource(ints = {8_000, 11_025, 16_000, 22_050, 32_000, 37_800, 44_056, 176_400, 384_000})

@@ -5,6 +5,7 @@ import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioClip;
 import org.lacquer.audio.AudioSink;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /** Test signals and ways to play them. */
@@ -31,17 +32,35 @@ final class Signals {
         for (Part part : parts) {
             frames += (int) Math.round(part.seconds() * sampleRateHz);
         }
+        double[] cycle = cycle(sampleRateHz, frequencyHz, frames);
         float[] samples = new float[frames];
         int position = 0;
         for (Part part : parts) {
             double gain = Math.pow(10.0, part.peakDbfs() / 20.0);
             int count = (int) Math.round(part.seconds() * sampleRateHz);
             for (int i = 0; i < count; i++, position++) {
-                double turns = frequencyHz * position / sampleRateHz;
-                samples[position] = (float) (gain * Math.sin(2.0 * Math.PI * (turns % 1.0)));
+                samples[position] = (float) (gain * cycle[position % cycle.length]);
             }
         }
         return samples;
+    }
+
+    /** A sine until it repeats itself to the bit, or for {@code frames}. */
+    private static double[] cycle(int sampleRateHz, double frequencyHz, int frames) {
+        int length = frames;
+        if (frequencyHz == Math.rint(frequencyHz)) {
+            int common =
+                    BigInteger.valueOf(sampleRateHz)
+                            .gcd(BigInteger.valueOf((long) frequencyHz))
+                            .intValue();
+            length = Math.min(frames, sampleRateHz / common);
+        }
+        double[] cycle = new double[Math.max(length, 1)];
+        for (int i = 0; i < length; i++) {
+            double turns = frequencyHz * i / sampleRateHz;
+            cycle[i] = Math.sin(2.0 * Math.PI * (turns % 1.0));
+        }
+        return cycle;
     }
 
     /** The same 1 kHz tone on both channels. */
