@@ -10,6 +10,7 @@ import java.util.List;
  * made-up number.
  *
  * @param channelLevels one a channel
+ * @param translation what the song loses on other devices
  * @param leadingSilenceSeconds time before the first sample above -60 dBFS; the duration when there
  *     is none
  * @param trailingSilenceSeconds time after the last sample above -60 dBFS; the duration when there
@@ -28,6 +29,7 @@ public record Analysis(
         Dynamics dynamics,
         Spectrum spectrum,
         StereoImage stereo,
+        Translation translation,
         double leadingSilenceSeconds,
         double trailingSilenceSeconds,
         long nonFiniteSamples,

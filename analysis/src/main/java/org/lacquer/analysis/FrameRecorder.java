@@ -7,6 +7,8 @@ import org.lacquer.audio.AudioSink;
 import org.lacquer.audio.Require;
 import org.lacquer.audio.StreamFormat;
 
+import java.util.List;
+
 /**
  * Turns a mono or stereo stream into rows of band powers and compressor levels. One channel is
  * heard as two equal ones.
@@ -32,6 +34,7 @@ final class FrameRecorder implements AudioSink {
     private final double[][] powers = new double[2 * READINGS][CompressorBands.BANDS];
     private int filled;
     private int heard;
+    private final List<FrameListener> listeners;
     private long steps;
 
     /** Records the rows alone. */
@@ -41,8 +44,10 @@ final class FrameRecorder implements AudioSink {
 
     /**
      * @param whole whether the figures of a whole song are wanted as well
+     * @param listeners hear every frame, also those that the store leaves out
      */
-    FrameRecorder(StreamFormat format, boolean whole) {
+    FrameRecorder(StreamFormat format, boolean whole, FrameListener... listeners) {
+        this.listeners = List.of(listeners);
         Require.inRange("channels", format.channels(), 1, 2, "");
         this.spectra = new SpectralFrames(format.sampleRateHz());
         this.song = whole ? new SongFrames(spectra, format.sampleRateHz()) : null;
@@ -105,6 +110,9 @@ final class FrameRecorder implements AudioSink {
         spectra.transform(left, right);
         if (song != null) {
             song.hear(spectra);
+        }
+        for (FrameListener listener : listeners) {
+            listener.frame(spectra);
         }
         row[FrameColumns.WEIGHTED] = (float) spectra.weightedPower;
         row[FrameColumns.WEIGHTED_MID] = (float) spectra.weightedMidPower;

@@ -20,6 +20,8 @@ final class Measurement {
     /** Only for mono and stereo, and only when everything is wanted. */
     private final @Nullable FrameRecorder recorder;
 
+    private final @Nullable ImageRecorder image;
+
     private long nonFinite;
     private long firstNonFinite = -1;
 
@@ -30,7 +32,9 @@ final class Measurement {
         this.levels = new Levels(format);
         boolean all = figures == Figures.ALL;
         this.dynamicRange = all ? new DynamicRange(format) : null;
-        this.recorder = all && format.channels() <= 2 ? new FrameRecorder(format, true) : null;
+        boolean spectral = all && format.channels() <= 2;
+        this.image = spectral ? new ImageRecorder(format) : null;
+        this.recorder = image != null ? new FrameRecorder(format, true, image) : null;
     }
 
     /** Measures a block of the caller's; samples that are not finite become silence in it. */
@@ -52,6 +56,12 @@ final class Measurement {
         double[] hopEnergies = loudnessMeter.hopEnergies();
         Loudness loudness = LoudnessMeter.of(hopEnergies, format);
         GatedFrames frames = recorder == null ? null : new GatedFrames(recorder.store());
+        ImageRecorder.Image images =
+                image == null || frames == null
+                        ? new ImageRecorder.Image(StereoImage.NONE, Translation.NONE)
+                        : image.finish(
+                                SpectrumFigures.stereo(frames, levels.correlation()),
+                                loudness.integratedLufs());
         Features features =
                 recorder == null || frames == null
                         ? null
@@ -74,9 +84,8 @@ final class Measurement {
                 recorder == null || frames == null
                         ? Spectrum.NONE
                         : SpectrumFigures.spectrum(recorder, frames, loudness, format),
-                frames == null
-                        ? StereoImage.NONE
-                        : SpectrumFigures.stereo(frames, levels.correlation()),
+                images.stereo(),
+                images.translation(),
                 levels.leadingSilenceSeconds(),
                 levels.trailingSilenceSeconds(),
                 nonFinite,

@@ -15,17 +15,22 @@ final class SpectralFrames {
     private static final int LENGTH_48K = 2048;
 
     private final int length;
-    private final double scale;
     private final double[] window;
     private final Fft fft;
     private final double[] mid;
     private final double[] side;
-    private final double[] midPower;
-    private final double[] sidePower;
-    private final double[] crossPower;
     private final double[] weighting;
     private final int[] bandStart = new int[ThirdOctaves.COUNT];
     private final double[][] bandShares = new double[ThirdOctaves.COUNT][];
+
+    /** Powers of the last frame by bin, and Re(M · conj S). */
+    final double[] midPower;
+
+    final double[] sidePower;
+    final double[] crossPower;
+
+    /** Factor from a squared magnitude to a power, but for DC and Nyquist, which take half. */
+    final double scale;
 
     final double[] midBands = new double[ThirdOctaves.COUNT];
     final double[] sideBands = new double[ThirdOctaves.COUNT];

@@ -135,6 +135,7 @@ final class SpectrumFigures {
         return k + 0.5 - (sum - part) / Math.sqrt(spectra.meanPower(k));
     }
 
+    /** The figures of gated frames; {@link ImageRecorder} adds those over time. */
     static StereoImage stereo(GatedFrames frames, double correlation) {
         if (frames.count() == 0) {
             return StereoImage.NONE;
@@ -153,7 +154,15 @@ final class SpectrumFigures {
         double loss =
                 frames.meanDb(FrameColumns.WEIGHTED) - frames.meanDb(FrameColumns.WEIGHTED_MID);
         return new StereoImage(
-                correlation, frames.widthDb(0, ThirdOctaves.COUNT), Math.max(0.0, loss), bands);
+                correlation,
+                frames.widthDb(0, ThirdOctaves.COUNT),
+                Math.max(0.0, loss),
+                bands,
+                StereoImage.NONE.mono(),
+                List.of(),
+                ChannelRelation.NONE,
+                Verdict.UNKNOWN,
+                List.of());
     }
 
     /** Least-squares line through the levels over octaves. */

@@ -9,16 +9,41 @@ import java.util.List;
  * @param correlation of left and right over the whole stream, -1 to 1
  * @param widthDb power of side over mid, gated, limited to ±40 dB
  * @param monoLossLu K-weighted loudness that (L + R) / 2 on both loudspeakers loses, gated
- * @param bands width and correlation in six groups of third-octave bands
+ * @param bands width and correlation in six groups of bands
+ * @param mono the fold-down to mono, whole and over time
+ * @param monoBands the same below 120 Hz, to 250 Hz, to 4 kHz, and above
+ * @param channels balance, delay, polarity, dual mono, dead channel
+ * @param verdict the worst of {@code findings}: fair for a warning, poor for a failure
+ * @param findings what gets lost in mono, where and when, the gravest first
  */
-public record StereoImage(double correlation, double widthDb, double monoLossLu, List<Band> bands) {
+public record StereoImage(
+        double correlation,
+        double widthDb,
+        double monoLossLu,
+        List<Band> bands,
+        MonoFold mono,
+        List<MonoFold> monoBands,
+        ChannelRelation channels,
+        Verdict verdict,
+        List<Finding> findings) {
 
     /** Not measured, or nothing to measure. */
     public static final StereoImage NONE =
-            new StereoImage(Double.NaN, Double.NaN, Double.NaN, List.of());
+            new StereoImage(
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    List.of(),
+                    MonoFold.none(0.0, Double.POSITIVE_INFINITY),
+                    List.of(),
+                    ChannelRelation.NONE,
+                    Verdict.UNKNOWN,
+                    List.of());
 
     public StereoImage {
         bands = List.copyOf(bands);
+        monoBands = List.copyOf(monoBands);
+        findings = List.copyOf(findings);
     }
 
     /**
