@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param channelLevels one a channel
  * @param translation what the song loses on other devices
+ * @param integrity technical state; {@link Integrity#NONE} unless {@link Figures#ALL}
  * @param leadingSilenceSeconds time before the first sample above -60 dBFS; the duration when there
  *     is none
  * @param trailingSilenceSeconds time after the last sample above -60 dBFS; the duration when there
@@ -30,6 +31,7 @@ public record Analysis(
         Spectrum spectrum,
         StereoImage stereo,
         Translation translation,
+        Integrity integrity,
         double leadingSilenceSeconds,
         double trailingSilenceSeconds,
         long nonFiniteSamples,

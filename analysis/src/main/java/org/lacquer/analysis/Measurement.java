@@ -22,6 +22,9 @@ final class Measurement {
 
     private final @Nullable ImageRecorder image;
 
+    /** Only when everything is wanted. */
+    private final @Nullable IntegrityMeter integrity;
+
     private long nonFinite;
     private long firstNonFinite = -1;
 
@@ -31,6 +34,7 @@ final class Measurement {
         this.truePeakMeter = new TruePeakMeter(format);
         this.levels = new Levels(format);
         boolean all = figures == Figures.ALL;
+        this.integrity = all ? new IntegrityMeter(format) : null;
         this.dynamicRange = all ? new DynamicRange(format) : null;
         boolean spectral = all && format.channels() <= 2;
         this.image = spectral ? new ImageRecorder(format) : null;
@@ -48,6 +52,9 @@ final class Measurement {
         }
         if (recorder != null) {
             recorder.write(block);
+        }
+        if (integrity != null) {
+            integrity.write(block);
         }
     }
 
@@ -86,6 +93,7 @@ final class Measurement {
                         : SpectrumFigures.spectrum(recorder, frames, loudness, format),
                 images.stereo(),
                 images.translation(),
+                integrity == null ? Integrity.NONE : integrity.finish(frames),
                 levels.leadingSilenceSeconds(),
                 levels.trailingSilenceSeconds(),
                 nonFinite,

@@ -110,8 +110,18 @@ class PreflightTest {
         assertThat(findings.getLast().severity()).isEqualTo(Severity.INFO);
     }
 
+    /** Faded in and out over 100 ms, and silent at the very ends. */
     private static AudioClip good(double seconds) {
-        return Signals.musicLike(RATE_HZ, seconds, 21);
+        AudioClip clip = Signals.musicLike(RATE_HZ, seconds, 21);
+        for (int c = 0; c < 2; c++) {
+            float[] samples = clip.channel(c);
+            for (int i = 0; i < 8820; i++) {
+                float gain = Math.max(0f, i - 4410) / 4410f;
+                samples[i] *= gain;
+                samples[samples.length - 1 - i] *= gain;
+            }
+        }
+        return clip;
     }
 
     private static AudioClip shifted(float offset) {

@@ -13,7 +13,6 @@ public sealed interface StageSettings
                 HighPassSettings,
                 ParametricEqSettings,
                 MultibandCompressorSettings,
-                CompressorSettings,
                 StereoWidthSettings,
                 LimiterSettings {
 
@@ -24,7 +23,6 @@ public sealed interface StageSettings
                     HighPassSettings.class,
                     ParametricEqSettings.class,
                     MultibandCompressorSettings.class,
-                    CompressorSettings.class,
                     StereoWidthSettings.class,
                     LimiterSettings.class);
 
