@@ -1,69 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.engine;
 
-import org.lacquer.audio.Biquad;
-import org.lacquer.audio.FilterDesign;
+import org.lacquer.audio.StreamFormat;
 
 import java.util.List;
 
 /**
- * One channel into bands by fourth-order Linkwitz-Riley crossovers (S. Linkwitz, "Active crossover
+ * Channels into bands by fourth-order Linkwitz-Riley crossovers (S. Linkwitz, "Active crossover
  * networks for noncoincident drivers", JAES 24, 1976). Bands below a split pass through the
  * all-pass that the split amounts to, so that the sum of all bands is flat.
+ *
+ * <p>Channels run in pairs, since recursions of two channels overlap in the processor; an odd last
+ * channel is paired with silence.
  */
 final class BandSplitter {
-    private static final double BUTTERWORTH_Q = StrictMath.sqrt(0.5);
+    /** Crossovers above this share of the sample rate do not fit. */
+    private static final double HIGHEST_SHARE = 0.45;
 
-    private final Biquad[][] lowPass;
-    private final Biquad[][] highPass;
+    /** splits[pair][k]. */
+    private final Crossover[][] splits;
 
-    /** allPass[k][b]: what split k does to band b below it. */
-    private final Biquad[][] allPass;
+    /** allPasses[pair][k][b]: what split k does to band b below it. */
+    private final AllPass[][][] allPasses;
 
-    BandSplitter(List<Double> crossoversHz, int sampleRateHz) {
-        int splits = crossoversHz.size();
-        this.lowPass = new Biquad[splits][2];
-        this.highPass = new Biquad[splits][2];
-        this.allPass = new Biquad[splits][];
-        for (int k = 0; k < splits; k++) {
-            double crossoverHz = crossoversHz.get(k);
-            for (int s = 0; s < 2; s++) {
-                lowPass[k][s] =
-                        new Biquad(FilterDesign.lowPass(crossoverHz, BUTTERWORTH_Q, sampleRateHz));
-                highPass[k][s] =
-                        new Biquad(FilterDesign.highPass(crossoverHz, BUTTERWORTH_Q, sampleRateHz));
-            }
-            allPass[k] = new Biquad[k];
-            for (int b = 0; b < k; b++) {
-                allPass[k][b] =
-                        new Biquad(FilterDesign.allPass(crossoverHz, BUTTERWORTH_Q, sampleRateHz));
+    private final double[] silence = new double[BandChain.CHUNK];
+
+    BandSplitter(List<Double> crossoversHz, StreamFormat format) {
+        int rate = format.sampleRateHz();
+        int pairs = (format.channels() + 1) / 2;
+        int count = crossoversHz.size();
+        this.splits = new Crossover[pairs][count];
+        this.allPasses = new AllPass[pairs][count][];
+        for (int p = 0; p < pairs; p++) {
+            for (int k = 0; k < count; k++) {
+                splits[p][k] = new Crossover(crossoversHz.get(k), rate);
+                allPasses[p][k] = new AllPass[k];
+                for (int b = 0; b < k; b++) {
+                    allPasses[p][k][b] = AllPass.ofCrossover(crossoversHz.get(k), rate);
+                }
             }
         }
     }
 
-    /** Writes {@code count} frames of every band to {@code bands[band][channel][0 .. count)}. */
-    void split(float[] in, int start, int count, double[][][] bands, int channel) {
-        double[] rest = bands[bands.length - 1][channel];
-        for (int i = 0; i < count; i++) {
-            rest[i] = in[start + i];
+    /** The crossovers that fit below half the sample rate; the rest goes with the band above it. */
+    static List<Double> fitting(List<Double> crossoversHz, int sampleRateHz) {
+        return crossoversHz.stream()
+                .filter(crossover -> crossover < HIGHEST_SHARE * sampleRateHz)
+                .toList();
+    }
+
+    /**
+     * Takes {@code count} frames from the last of {@code bands[band][channel]} and leaves every
+     * band in its place.
+     */
+    void split(double[][][] bands, int count) {
+        double[][] rest = bands[bands.length - 1];
+        for (int p = 0; p < splits.length; p++) {
+            int left = 2 * p;
+            boolean both = left + 1 < rest.length;
+            for (int k = 0; k < splits[p].length; k++) {
+                splits[p][k].split(
+                        rest[left],
+                        both ? rest[left + 1] : silence,
+                        bands[k][left],
+                        both ? bands[k][left + 1] : silence,
+                        count);
+                for (int b = 0; b < k; b++) {
+                    allPasses[p][k][b].process(
+                            bands[b][left], both ? bands[b][left + 1] : silence, count);
+                }
+            }
         }
-        for (int k = 0; k < lowPass.length; k++) {
-            double[] below = bands[k][channel];
-            lowPass[k][0].process(rest, below, count);
-            lowPass[k][1].process(below, below, count);
-            highPass[k][0].process(rest, rest, count);
-            highPass[k][1].process(rest, rest, count);
-            for (int b = 0; b < k; b++) {
-                allPass[k][b].process(bands[b][channel], bands[b][channel], count);
+    }
+
+    /** Makes tiny states zero; to be called on a fixed grid of frames. */
+    void flush() {
+        for (int p = 0; p < splits.length; p++) {
+            for (int k = 0; k < splits[p].length; k++) {
+                splits[p][k].flush();
+                for (AllPass allPass : allPasses[p][k]) {
+                    allPass.flush();
+                }
             }
         }
     }
 
     void reset() {
-        for (Biquad[][] group : new Biquad[][][] {lowPass, highPass, allPass}) {
-            for (Biquad[] sections : group) {
-                for (Biquad section : sections) {
-                    section.reset();
+        for (int p = 0; p < splits.length; p++) {
+            for (int k = 0; k < splits[p].length; k++) {
+                splits[p][k].reset();
+                for (AllPass allPass : allPasses[p][k]) {
+                    allPass.reset();
                 }
             }
         }

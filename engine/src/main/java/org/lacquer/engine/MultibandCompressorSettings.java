@@ -8,7 +8,7 @@ import org.lacquer.audio.StreamFormat;
 import java.util.List;
 
 /**
- * Downward compressor in one to five bands.
+ * Compressor and expander in one to five bands.
  *
  * @param crossoversHz rising, one fewer than bands, each 20 to 16,000 Hz
  * @param bands from low to high
@@ -43,5 +43,10 @@ public record MultibandCompressorSettings(List<Double> crossoversHz, List<Compre
     @Override
     public Processor prepare(StreamFormat format) {
         return neutral() ? new Gain(1f) : new MultibandCompressor(this, format);
+    }
+
+    /** Magnitude response of one band of the crossover, all gains left at 0 dB. */
+    public double bandResponseDb(int band, double frequencyHz, int sampleRateHz) {
+        return Crossover.bandResponseDb(crossoversHz, band, frequencyHz, sampleRateHz);
     }
 }

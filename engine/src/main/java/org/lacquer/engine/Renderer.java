@@ -101,9 +101,11 @@ public final class Renderer {
             Map<String, List<GainReduction>> reductions)
             throws IOException {
         List<Processor> processors = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (StageSettings stage : plan.stagesBeforeLimiter()) {
             if (!stage.neutral()) {
                 processors.add(stage.prepare(mix.format()));
+                names.add(stage.stageName());
             }
         }
         int rate = prepared.format().sampleRateHz();
@@ -112,11 +114,9 @@ public final class Renderer {
             copy(source, prepared);
         }
         prepared.finish();
-        for (Processor processor : processors) {
-            if (processor instanceof MultibandCompressor compressor) {
-                reductions.put(
-                        StageSettings.stageName(MultibandCompressorSettings.class),
-                        compressor.reductions());
+        for (int k = 0; k < processors.size(); k++) {
+            if (processors.get(k) instanceof ReducingProcessor reducing) {
+                reductions.put(names.get(k), reducing.reductions());
             }
         }
     }

@@ -13,6 +13,7 @@ public sealed interface StageSettings
                 HighPassSettings,
                 ParametricEqSettings,
                 MultibandCompressorSettings,
+                CompressorSettings,
                 StereoWidthSettings,
                 LimiterSettings {
 
@@ -23,6 +24,7 @@ public sealed interface StageSettings
                     HighPassSettings.class,
                     ParametricEqSettings.class,
                     MultibandCompressorSettings.class,
+                    CompressorSettings.class,
                     StereoWidthSettings.class,
                     LimiterSettings.class);
 

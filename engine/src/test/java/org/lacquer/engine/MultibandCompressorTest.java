@@ -15,10 +15,14 @@ import org.lacquer.engine.Responses.Response;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 final class MultibandCompressorTest {
     private static final int RATE = 44_100;
+    private static final CompressorBand IDLE = new CompressorBand(0.0, 4.0, 0.0, 10.0, 100.0, 0.0);
+    private static final CompressorBand LIFTED =
+            new CompressorBand(0.0, 4.0, 0.0, 10.0, 100.0, 12.0);
 
     static Stream<List<Double>> crossovers() {
         return Stream.of(
@@ -73,6 +77,125 @@ final class MultibandCompressorTest {
             assertThat(gainDb)
                     .as("%s dB", levelDb)
                     .isCloseTo(band.gainDb(levelDb - 10.0 * Math.log10(2.0)), within(0.1));
+        }
+    }
+
+    /** Upward and downward, above and below the threshold, with and without an end. */
+    @ParameterizedTest
+    @CsvSource({
+        // ratio, range, ratio below, range below
+        "3, 4, 1, 6",
+        "0.5, 5, 1, 6",
+        "1, 80, 2, 8",
+        "1, 80, 0.5, 12",
+        "4, 80, 3, 6",
+        "2, 0, 20, 40"
+    })
+    void settledSinesFollowEveryKindOfCurve(
+            double ratio, double rangeDb, double ratioBelow, double rangeBelowDb) {
+        CompressorBand band =
+                new CompressorBand(-24.0, ratio, 6.0, 80.0, 80.0, 0.5)
+                        .withRangeDb(rangeDb)
+                        .withBelow(new BelowThreshold(-40.0, ratioBelow, 8.0, rangeBelowDb));
+        for (double levelDb = -72.0; levelDb <= 0.0; levelDb += 4.0) {
+            float[] in = sine(1_000.0, Decibels.toGain(levelDb), RATE);
+            double gainDb = levelDb(compress(band, in), RATE / 2) - levelDb(in, RATE / 2);
+            assertThat(gainDb)
+                    .as("%s dB", levelDb)
+                    .isCloseTo(band.gainDb(levelDb - 10.0 * Math.log10(2.0)), within(0.1));
+        }
+    }
+
+    /** What the words say, by numbers. */
+    @Test
+    void ratiosTurnUpAndDownAsNamed() {
+        CompressorBand plain = new CompressorBand(-20.0, 2.0, 0.0, 10.0, 100.0, 0.0);
+        assertThat(plain.gainDb(-10.0)).isEqualTo(-5.0);
+        assertThat(plain.withRangeDb(3.0).gainDb(-10.0)).isEqualTo(-3.0);
+        CompressorBand upward = new CompressorBand(-20.0, 0.5, 0.0, 10.0, 100.0, 0.0);
+        assertThat(upward.withRangeDb(8.0).gainDb(-15.0)).isEqualTo(5.0);
+        assertThat(upward.withRangeDb(8.0).gainDb(0.0)).isEqualTo(8.0);
+        assertThat(new BelowThreshold(-50.0, 2.0, 0.0, 6.0).gainDb(-58.0)).isEqualTo(4.0);
+        assertThat(new BelowThreshold(-50.0, 2.0, 0.0, 6.0).gainDb(-200.0)).isEqualTo(6.0);
+        assertThat(new BelowThreshold(-50.0, 0.5, 0.0, 6.0).gainDb(-54.0)).isEqualTo(-4.0);
+        assertThat(new BelowThreshold(-50.0, 0.5, 0.0, 6.0).gainDb(-40.0)).isZero();
+    }
+
+    /** A curve has no jumps, and no steps in its slope while it has knees. */
+    @Test
+    void curvesAreSmooth() {
+        CompressorBand band =
+                new CompressorBand(-24.0, 4.0, 6.0, 10.0, 100.0, 0.0)
+                        .withRangeDb(5.0)
+                        .withBelow(new BelowThreshold(-45.0, 2.0, 6.0, 6.0));
+        double step = 0.01;
+        for (double db = -90.0; db < 0.0; db += step) {
+            double slope = (band.gainDb(db + step) - band.gainDb(db)) / step;
+            double next = (band.gainDb(db + 2.0 * step) - band.gainDb(db + step)) / step;
+            assertThat(Math.abs(next - slope)).as("%s dB", db).isLessThan(0.002);
+        }
+    }
+
+    /** Without link each channel gets the gain of its own level; with half of it one between. */
+    @Test
+    void linkSharesOutTheDetector() {
+        CompressorBand band = new CompressorBand(-30.0, 3.0, 0.0, 80.0, 80.0, 0.0);
+        AudioClip clip = new AudioClip(RATE, square(0.5, RATE), square(0.05, RATE));
+        for (double linkPercent : new double[] {0.0, 50.0, 100.0}) {
+            float[][] out =
+                    TestSignals.run(
+                            new MultibandCompressorSettings(
+                                            List.of(), List.of(band.withLinkPercent(linkPercent)))
+                                    .prepare(clip.format()),
+                            clip,
+                            null);
+            double mean = (0.25 + 0.0025) / 2.0;
+            double link = linkPercent / 100.0;
+            for (int c = 0; c < 2; c++) {
+                double own = c == 0 ? 0.25 : 0.0025;
+                assertThat(Decibels.fromGain(out[c][RATE - 1] / clip.channel(c)[RATE - 1]))
+                        .isCloseTo(
+                                band.gainDb(10.0 * Math.log10(link * mean + (1.0 - link) * own)),
+                                within(0.01));
+            }
+        }
+    }
+
+    /** The times that the model's plans use for bass, at 3 dB of reduction. */
+    @ParameterizedTest
+    @CsvSource({"20, 200", "12, 140", "30, 300"})
+    void bassAt3DbOfReductionStaysBelow1PercentDistortion(double attackMs, double releaseMs) {
+        CompressorBand band = new CompressorBand(-18.0, 2.0, 6.0, attackMs, releaseMs, 0.0);
+        double levelDb = Distortion.levelForGain(band::gainDb, -3.0);
+        float[] out = compress(band, sine(40.0, Decibels.toGain(levelDb + 3.01), 4 * RATE));
+        assertThat(Distortion.harmonicShare(out, 40.0, RATE)).isLessThan(0.01);
+    }
+
+    @ParameterizedTest
+    @MethodSource("crossovers")
+    void bandsHaveTheResponsePredicted(List<Double> crossoversHz) {
+        for (int b = 0; b <= crossoversHz.size(); b++) {
+            int band = b;
+            List<CompressorBand> bands =
+                    IntStream.rangeClosed(0, crossoversHz.size())
+                            .mapToObj(k -> k == band ? LIFTED : IDLE)
+                            .toList();
+            // The lift of one band by 12 dB adds its signal three times (2.98): the part that is
+            // not flat.
+            MultibandCompressorSettings stage =
+                    new MultibandCompressorSettings(crossoversHz, bands);
+            Response response = Responses.mono(stage, RATE, 0.01f);
+            for (double f = 25.0; f < 20_000.0; f *= 1.3) {
+                double share = Decibels.toGain(stage.bandResponseDb(band, f, RATE));
+                // Neighbours are in phase with each other, and bands two apart are negligible only
+                // where the share is near 0 or 1; hence the bound.
+                double most = 1.0 + (Decibels.toGain(12.0) - 1.0) * share;
+                double measured = Decibels.toGain(response.db(response.binOf(f)));
+                assertThat(measured).as("%s Hz, band %s", f, band).isLessThan(most + 0.01);
+                if (share > 0.99 || share < 0.01) {
+                    assertThat(measured).isCloseTo(most, within(0.05));
+                }
+            }
         }
     }
 

@@ -36,6 +36,20 @@ final class ProcessorLawsTest {
                 new MultibandCompressorSettings(
                         List.of(90.0, 400.0, 2_000.0, 7_000.0),
                         List.of(band, band, band, band, band)),
+                new MultibandCompressorSettings(
+                        List.of(300.0),
+                        List.of(
+                                band.withLinkPercent(30.0).withRangeDb(4.0),
+                                band.withBelow(new BelowThreshold(-50.0, 0.5, 6.0, 10.0)))),
+                CompressorSettings.of(-24.0, 2.0, 6.0),
+                CompressorSettings.of(-30.0, 4.0, 0.0)
+                        .withTimes(0.5, 5.0, CompressorSettings.Release.FIXED)
+                        .withLookaheadMs(5.0)
+                        .withMakeupDb(3.0)
+                        .withMixPercent(60.0)
+                        .withRangeDb(8.0)
+                        .withSideChain(new SideChain(40.0, 120.0, 3.0, 30.0))
+                        .withRouting(CompressorSettings.Routing.MID_SIDE),
                 new StereoWidthSettings(2.0, 120.0),
                 new StereoWidthSettings(-60.0, 0.0),
                 limiter(0.0, -1.0),
