@@ -14,6 +14,8 @@ public sealed interface StageSettings
                 ParametricEqSettings,
                 MultibandCompressorSettings,
                 CompressorSettings,
+                TransientShaperSettings,
+                SaturationSettings,
                 StereoWidthSettings,
                 LimiterSettings {
 
@@ -25,6 +27,8 @@ public sealed interface StageSettings
                     ParametricEqSettings.class,
                     MultibandCompressorSettings.class,
                     CompressorSettings.class,
+                    TransientShaperSettings.class,
+                    SaturationSettings.class,
                     StereoWidthSettings.class,
                     LimiterSettings.class);
 

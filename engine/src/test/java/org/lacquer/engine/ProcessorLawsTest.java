@@ -50,6 +50,22 @@ final class ProcessorLawsTest {
                         .withRangeDb(8.0)
                         .withSideChain(new SideChain(40.0, 120.0, 3.0, 30.0))
                         .withRouting(CompressorSettings.Routing.MID_SIDE),
+                TransientShaperSettings.of(6.0, -4.0),
+                new TransientShaperSettings(
+                        List.of(150.0, 5_000.0),
+                        List.of(
+                                new TransientBand(-12.0, 12.0),
+                                TransientBand.DEFAULT,
+                                new TransientBand(12.0, -12.0))),
+                SaturationSettings.of(new SaturationBand(SaturationCurve.TAPE, 6.0, 100.0, 0.0)),
+                SaturationSettings.of(new SaturationBand(SaturationCurve.TUBE, 0.0, 40.0, 0.2)),
+                new SaturationSettings(
+                        List.of(200.0, 4_000.0),
+                        List.of(
+                                new SaturationBand(SaturationCurve.TRANSFORMER, 3.0, 50.0, 0.0),
+                                new SaturationBand(SaturationCurve.TUBE, 24.0, 0.0, 0.0),
+                                new SaturationBand(SaturationCurve.SOFT_CLIP, 24.0, 100.0, -0.5)),
+                        -10.0),
                 new StereoWidthSettings(2.0, 120.0),
                 new StereoWidthSettings(-60.0, 0.0),
                 limiter(0.0, -1.0),
@@ -114,7 +130,7 @@ final class ProcessorLawsTest {
 
     /**
      * A click far below every threshold comes out where the latency says, and nothing comes out
-     * before.
+     * before but the ripples of linear-phase filters, below 2 % of it.
      */
     @ParameterizedTest
     @MethodSource("stages")
@@ -123,8 +139,12 @@ final class ProcessorLawsTest {
         clip.channel(0)[1_000] = 1e-4f;
         Processor processor = stage.prepare(clip.format());
         float[] out = TestSignals.run(processor, clip, null)[0];
+        float largest = 0f;
+        for (float sample : out) {
+            largest = Math.max(largest, Math.abs(sample));
+        }
         int first = 0;
-        while (out[first] == 0f) {
+        while (Math.abs(out[first]) < 0.02f * largest) {
             first++;
         }
         assertThat(first).isEqualTo(1_000 + processor.latencyFrames());
