@@ -245,7 +245,13 @@ public final class Masterer implements AutoCloseable {
         return loaded;
     }
 
-    private Target target(Analysis mix, MasteringRequest request) throws IOException {
+    /**
+     * What a master of this mix would be aimed at: the request's references, its genre, or with
+     * {@code auto} the genres that the mix most likely belongs to.
+     *
+     * @throws IllegalArgumentException for an unknown genre
+     */
+    public Target target(Analysis mix, MasteringRequest request) throws IOException {
         if (!request.references().isEmpty()) {
             Map<Path, Analysis> references = new LinkedHashMap<>();
             for (Path reference : request.references()) {

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.comparison;
+
+import org.lacquer.analysis.Analysis;
+import org.lacquer.analysis.Analyzer;
+import org.lacquer.analysis.Figures;
+import org.lacquer.audio.AudioBlock;
+import org.lacquer.audio.AudioReader;
+import org.lacquer.audio.AudioSource;
+import org.lacquer.audio.AudioSpool;
+import org.lacquer.audio.Failure;
+import org.lacquer.audio.FailureException;
+import org.lacquer.audio.Progress;
+import org.lacquer.audio.Resampler;
+import org.lacquer.audio.StreamFormat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/**
+ * A file, measured as it is and kept for more readings, in stereo and at the rate that the
+ * comparison wants.
+ *
+ * @param delivered figures of the file as it is
+ * @param audio the same in stereo, at the wanted rate
+ */
+record Recording(Analysis delivered, AudioSpool audio) implements AutoCloseable {
+
+    /**
+     * @param rateHz rate of {@code audio}; empty for the file's own
+     */
+    static Recording read(Path file, OptionalInt rateHz, long memoryLimitBytes, Progress progress)
+            throws IOException {
+        try (AudioReader reader = AudioReader.open(file)) {
+            if (reader.format().channels() > 2) {
+                throw new FailureException(
+                        new Failure.UnsupportedInput(
+                                file,
+                                "it has "
+                                        + reader.format().channels()
+                                        + " channels; mono and stereo can be compared"));
+            }
+            StreamFormat stereo = new StreamFormat(reader.format().sampleRateHz(), 2);
+            AudioSpool spool = new AudioSpool(stereo, memoryLimitBytes);
+            try {
+                Tee tee = new Tee(reader, spool);
+                Analysis delivered =
+                        Analyzer.analyze(
+                                tee, reader.info().declaredFrames(), Figures.ALL, progress);
+                spool.finish();
+                if (Double.isNaN(delivered.loudness().integratedLufs())) {
+                    throw new FailureException(new Failure.SilentInput(file));
+                }
+                return new Recording(delivered, atRate(spool, rateHz, memoryLimitBytes));
+            } catch (IOException | RuntimeException e) {
+                spool.close();
+                throw e;
+            }
+        }
+    }
+
+    private static AudioSpool atRate(AudioSpool spool, OptionalInt rateHz, long memoryLimitBytes)
+            throws IOException {
+        int own = spool.format().sampleRateHz();
+        if (rateHz.orElse(own) == own) {
+            return spool;
+        }
+        try (spool) {
+            return keep(Resampler.resample(spool.source(), rateHz.getAsInt()), memoryLimitBytes);
+        }
+    }
+
+    /** Reads a source to its end and closes it. */
+    static AudioSpool keep(AudioSource source, long memoryLimitBytes) throws IOException {
+        AudioSpool spool = new AudioSpool(source.format(), memoryLimitBytes);
+        try (source) {
+            AudioBlock block = new AudioBlock(source.format().channels(), 8_192);
+            while (source.read(block) > 0) {
+                spool.write(block);
+            }
+            spool.finish();
+            return spool;
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        audio.close();
+    }
+
+    /** Hands on what it reads, one channel as two. */
+    private static final class Tee implements AudioSource {
+        private final AudioSource source;
+        private final AudioSpool spool;
+
+        Tee(AudioSource source, AudioSpool spool) {
+            this.source = source;
+            this.spool = spool;
+        }
+
+        @Override
+        public StreamFormat format() {
+            return source.format();
+        }
+
+        @Override
+        public int read(AudioBlock block) throws IOException {
+            int frames = source.read(block);
+            if (frames == 0) {
+                return 0;
+            }
+            AudioBlock stereo = block;
+            if (block.channels() == 1) {
+                float[] samples = Arrays.copyOf(block.channel(0), frames);
+                stereo = AudioBlock.wrap(samples, samples);
+            }
+            spool.write(stereo);
+            return frames;
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
+    }
+}
