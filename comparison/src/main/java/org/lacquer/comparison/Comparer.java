@@ -77,7 +77,15 @@ public final class Comparer implements AutoCloseable {
                 candidates.add(measure(name, made, mix, target));
             }
             progress.at("comparing", 1.0);
-            return ranked(request.mix(), target, candidates);
+            Optional<Candidate> untouched =
+                    candidates.stream()
+                            .filter(candidate -> candidate.kind() == CandidateKind.MIX)
+                            .findFirst();
+            Candidate reference =
+                    untouched.isPresent()
+                            ? untouched.get()
+                            : measure("mix", untouched(request.mix()), mix, target);
+            return ranked(request.mix(), target, reference, candidates);
         }
     }
 
@@ -86,8 +94,7 @@ public final class Comparer implements AutoCloseable {
     private Made make(CandidateChoice choice, String name, ComparisonRequest request)
             throws IOException {
         return switch (choice) {
-            case CandidateChoice.Mix mix ->
-                    new Made(CandidateKind.MIX, request.mix(), Optional.empty(), List.of());
+            case CandidateChoice.Mix mix -> untouched(request.mix());
             case CandidateChoice.Ai ai -> {
                 Path file = request.folder().resolve(name + ".wav");
                 Mastered mastered =
@@ -121,6 +128,10 @@ public final class Comparer implements AutoCloseable {
             case CandidateChoice.Master master ->
                     new Made(CandidateKind.MASTER, master.file(), Optional.empty(), List.of());
         };
+    }
+
+    private static Made untouched(Path mix) {
+        return new Made(CandidateKind.MIX, mix, Optional.empty(), List.of());
     }
 
     /** Names by kind or file, made unique by a number. */
@@ -239,7 +250,8 @@ public final class Comparer implements AutoCloseable {
         return meter.finish();
     }
 
-    private static Comparison ranked(Path mix, Target target, List<Candidate> candidates) {
+    private static Comparison ranked(
+            Path mix, Target target, Candidate reference, List<Candidate> candidates) {
         double quietest =
                 candidates.stream()
                         .mapToDouble(c -> c.aligned().loudness().integratedLufs())
@@ -247,7 +259,13 @@ public final class Comparer implements AutoCloseable {
                         .orElse(Double.NaN);
         List<Candidate> matched =
                 candidates.stream().map(candidate -> matched(candidate, quietest)).toList();
-        return new Comparison(mix, Optional.of(target), matched, quietest, Ranking.all(matched));
+        return new Comparison(
+                mix,
+                target,
+                matched(reference, quietest),
+                matched,
+                quietest,
+                Ranking.all(matched));
     }
 
     /** The louder is turned down, never the quieter up: peaks stay where they are. */
