@@ -17,7 +17,7 @@ import java.util.function.Function;
 public final class Main {
     /** Part of the contract, but of a later version. */
     private static final Set<String> LATER =
-            Set.of("compare", "evaluate", "explain", "album", "stems", "batch", "target", "serve");
+            Set.of("evaluate", "explain", "album", "stems", "batch", "target", "serve");
 
     /**
      * ONNX Runtime 1.29 reads the command line of the process with a recursive regular expression
@@ -111,6 +111,7 @@ public final class Main {
         commands.put("check", CheckCommand::new);
         commands.put("render", RenderCommand::new);
         commands.put("plan", Main::planCommand);
+        commands.put("compare", CompareCommand::new);
         commands.put("platforms", PlatformsCommand::new);
         commands.put("genres", GenresCommand::new);
         commands.put("doctor", DoctorCommand::new);

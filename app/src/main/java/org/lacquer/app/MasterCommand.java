@@ -9,9 +9,6 @@ import org.lacquer.inference.Mastered;
 import org.lacquer.inference.Masterer;
 import org.lacquer.inference.MasteringRequest;
 import org.lacquer.inference.MasteringRequest.Excerpt;
-import org.lacquer.models.GenreTarget;
-import org.lacquer.models.GenreTargets;
-import org.lacquer.models.PlatformTarget;
 import org.lacquer.models.Platforms;
 
 import picocli.CommandLine.Command;
@@ -31,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** {@code lacquer master}: a mix in, a master out. */
 @Command(
@@ -252,9 +248,9 @@ final class MasterCommand implements FileCommand {
                                 StreamFormat.MAX_RATE_HZ,
                                 "Hz"));
         return new MasteringRequest(
-                knownGenre(),
+                Names.genre(genre),
                 references,
-                knownPlatform(),
+                Names.platform(platform),
                 loudnessLufs.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 ceilingDbtp.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 intensity,
@@ -264,32 +260,6 @@ final class MasterCommand implements FileCommand {
                 bitDepth,
                 sampleRateHz.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 excerpt);
-    }
-
-    private String knownGenre() {
-        if (genre.equals("auto") || GenreTargets.named(genre).isPresent()) {
-            return genre;
-        }
-        throw new UsageException(
-                "--genre "
-                        + genre
-                        + ": no such genre; genres are auto, "
-                        + GenreTargets.all().stream()
-                                .map(GenreTarget::name)
-                                .collect(Collectors.joining(", ")));
-    }
-
-    private String knownPlatform() {
-        if (Platforms.named(platform).isPresent()) {
-            return platform;
-        }
-        throw new UsageException(
-                "--platform "
-                        + platform
-                        + ": no such platform; platforms are "
-                        + Platforms.all().stream()
-                                .map(PlatformTarget::name)
-                                .collect(Collectors.joining(", ")));
     }
 
     private static int percent(String stage, String text) {

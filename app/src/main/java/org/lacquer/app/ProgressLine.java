@@ -32,6 +32,11 @@ final class ProgressLine implements MasteringProgress, AutoCloseable {
         return fraction -> draw(words, fraction);
     }
 
+    /** A step in words of its own. */
+    void at(String words, double fraction) {
+        draw(words, fraction);
+    }
+
     /** Wipes the line. */
     @Override
     public void close() {

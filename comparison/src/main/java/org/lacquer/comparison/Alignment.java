@@ -23,6 +23,11 @@ public record Alignment(double offsetFrames, double driftPpm, boolean inverted, 
         return frame * (1.0 + driftPpm * 1e-6) + offsetFrames;
     }
 
+    /** The same for a stretch of the one that begins at a frame of it. */
+    Alignment from(long frame) {
+        return new Alignment(at(frame), driftPpm, inverted, confidence);
+    }
+
     /** Whether frames need only to be counted, not interpolated. */
     boolean whole() {
         return driftPpm == 0.0 && offsetFrames == Math.rint(offsetFrames);

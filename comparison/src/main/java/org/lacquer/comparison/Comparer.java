@@ -260,12 +260,7 @@ public final class Comparer implements AutoCloseable {
         List<Candidate> matched =
                 candidates.stream().map(candidate -> matched(candidate, quietest)).toList();
         return new Comparison(
-                mix,
-                target,
-                matched(reference, quietest),
-                matched,
-                quietest,
-                Ranking.all(matched));
+                mix, target, matched(reference, quietest), matched, quietest, Ranking.all(matched));
     }
 
     /** The louder is turned down, never the quieter up: peaks stay where they are. */

@@ -43,8 +43,7 @@ public record Ranking(Criterion criterion, List<Place> places) {
                         .sorted(
                                 Comparator.comparingDouble(
                                                 (Candidate candidate) ->
-                                                        criterion.badness(
-                                                                criterion.of(candidate)))
+                                                        criterion.badness(criterion.of(candidate)))
                                         .thenComparing(Candidate::name))
                         .toList();
         List<Place> places = new ArrayList<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Candidates side by side at equal loudness. Empty until the comparison mode is built. */
+/** Candidates side by side at equal loudness: made, aligned, measured, ranked. */
 @NullMarked
 package org.lacquer.comparison;
 

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What differs between two plans, by stage and setting; see {@link PlanTable} for what is compared. */
+/**
+ * What differs between two plans, by stage and setting; see {@link PlanTable} for what is compared.
+ */
 public final class PlanDiff {
     private PlanDiff() {}
 

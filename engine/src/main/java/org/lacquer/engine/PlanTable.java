@@ -77,7 +77,8 @@ public final class PlanTable {
         Map<String, String> settings = new LinkedHashMap<>();
         Record record = places.get(name);
         if (record != null) {
-            PlanSettings.of(record).forEach(setting -> settings.put(setting.path(), setting.value()));
+            PlanSettings.of(record)
+                    .forEach(setting -> settings.put(setting.path(), setting.value()));
         }
         return settings;
     }

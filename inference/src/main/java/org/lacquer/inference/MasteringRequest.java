@@ -97,4 +97,36 @@ public record MasteringRequest(
                 sampleRateHz,
                 excerpt);
     }
+
+    public MasteringRequest withPlatform(String value) {
+        return new MasteringRequest(
+                genre,
+                references,
+                value,
+                loudnessLufs,
+                ceilingDbtp,
+                intensity,
+                match,
+                amounts,
+                bypass,
+                bitDepth,
+                sampleRateHz,
+                excerpt);
+    }
+
+    public MasteringRequest withReferences(List<Path> value) {
+        return new MasteringRequest(
+                genre,
+                value,
+                platform,
+                loudnessLufs,
+                ceilingDbtp,
+                intensity,
+                match,
+                amounts,
+                bypass,
+                bitDepth,
+                sampleRateHz,
+                excerpt);
+    }
 }
