@@ -19,12 +19,13 @@ class CommandLineTest {
                     "check",
                     "render",
                     "plan",
+                    "compare",
                     "platforms",
                     "genres",
                     "doctor");
 
     private static final List<String> LATER =
-            List.of("compare", "evaluate", "explain", "album", "stems", "batch", "target", "serve");
+            List.of("evaluate", "explain", "album", "stems", "batch", "target", "serve");
 
     @Test
     void helpListsWhatExistsAndNothingElse() {
