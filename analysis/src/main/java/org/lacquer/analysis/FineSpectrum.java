@@ -42,6 +42,10 @@ final class FineSpectrum {
         return middle;
     }
 
+    Zoom low() {
+        return low;
+    }
+
     double topBinHz() {
         return topBinHz;
     }

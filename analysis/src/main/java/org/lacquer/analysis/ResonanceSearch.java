@@ -37,6 +37,15 @@ final class ResonanceSearch {
     private static final double LEAST_EXCESS_DB = 5.0;
     private static final double LEAST_SHARE = 0.8;
 
+    /**
+     * A steady note is a line, 1.4 bins wide at half power behind the window; a peak that narrow
+     * may be one.
+     */
+    private static final double LEAST_WIDTH_BINS = 4.0;
+
+    /** Narrower than half a semitone: a note with some vibrato. */
+    private static final double HIGHEST_Q = 30.0;
+
     /** 12 s: before that nothing has had time to change. */
     private static final int LEAST_ROWS = 8;
 
@@ -173,7 +182,7 @@ final class ResonanceSearch {
             Arrays.sort(column);
             median[g] = Percentiles.of(column, column.length, 50.0);
         }
-        List<Resonance> found = new ArrayList<>();
+        List<Resonance> resonances = new ArrayList<>();
         for (int g = 1; g + 1 < levels.length; g++) {
             if (median[g] < LEAST_EXCESS_DB
                     || share[g] < LEAST_SHARE
@@ -185,47 +194,79 @@ final class ResonanceSearch {
             while (sounding.get(first)[g] < OUTSTANDING_DB) {
                 first++;
             }
-            found.add(peak(g, median[g], share[g], numbers.get(first) * rowSeconds));
+            Bins bins = bins(centresHz[g]);
+            Resonance found =
+                    bins.peak(centresHz[g], median[g], share[g], numbers.get(first) * rowSeconds);
+            if (found.q() <= HIGHEST_Q
+                    && found.frequencyHz() / found.q() >= LEAST_WIDTH_BINS * bins.binHz) {
+                resonances.add(found);
+            }
         }
-        found.sort(Comparator.comparingDouble(Resonance::excessDb).reversed());
-        return List.copyOf(found.subList(0, Math.min(MOST, found.size())));
+        resonances.sort(Comparator.comparingDouble(Resonance::excessDb).reversed());
+        return List.copyOf(resonances.subList(0, Math.min(MOST, resonances.size())));
     }
 
-    /** Frequency and width of the peak in the mean spectrum nearest to a band. */
-    private Resonance peak(int band, double excessDb, double share, double firstSeconds) {
-        double binHz = fromTop[band] ? fine.topBinHz() : fine.middle().binHz();
-        double reach = StrictMath.pow(2.0, 1.0 / PER_OCTAVE);
-        int from = (int) Math.round(centresHz[band] / reach / binHz);
-        int to = (int) Math.round(centresHz[band] * reach / binHz);
-        int highest = from;
-        for (int k = from; k <= to; k++) {
-            highest = meanDb(band, k) > meanDb(band, highest) ? k : highest;
+    /** Mean spectrum around a frequency, in the finest bins that reach there. */
+    private Bins bins(double hz) {
+        if (hz >= FineSpectrum.UPPER_SPLIT_HZ) {
+            double[] powers = new double[top.length() / 2 + 1];
+            for (int k = 0; k < powers.length; k++) {
+                powers[k] = top.meanPower[k];
+            }
+            return new Bins(powers, fine.topBinHz());
         }
-        double left = meanDb(band, highest - 1);
-        double middle = meanDb(band, highest);
-        double right = meanDb(band, highest + 1);
-        double bend = left - 2.0 * middle + right;
-        double shift =
-                bend < 0.0 ? Math.max(-0.5, Math.min(0.5, 0.5 * (left - right) / bend)) : 0.0;
-        double least = middle - 0.25 * (left - right) * shift - HALF_POWER_DB;
-        double place = highest + shift;
-        double width = slope(band, highest, 1, least) - slope(band, highest, -1, least);
-        return new Resonance(place * binHz, excessDb, place / width, share, firstSeconds);
+        Zoom zoom = hz < FineSpectrum.LOWER_SPLIT_HZ ? fine.low() : fine.middle();
+        double[] powers = new double[zoom.bins()];
+        for (int k = 0; k < powers.length; k++) {
+            powers[k] = zoom.sum(k);
+        }
+        return new Bins(powers, zoom.binHz());
     }
 
-    /** Where the mean spectrum falls to a level on one side of a bin. */
-    private double slope(int band, int top, int direction, double leastDb) {
-        int k = top;
-        while (k > 2 && k < top * 2 && meanDb(band, k) > leastDb) {
-            k += direction;
-        }
-        double outer = meanDb(band, k);
-        double inner = meanDb(band, k - direction);
-        return outer >= inner ? k : k - direction * (leastDb - outer) / (inner - outer);
-    }
+    /** A mean spectrum in which peaks are measured. */
+    private static final class Bins {
+        private final double[] powers;
+        private final double binHz;
 
-    private double meanDb(int band, int bin) {
-        double power = fromTop[band] ? top.meanPower[bin] : fine.middle().sum(bin);
-        return power > 0.0 ? Decibels.fromPower(power) : SILENCE_DB;
+        Bins(double[] powers, double binHz) {
+            this.powers = powers;
+            this.binHz = binHz;
+        }
+
+        /** Frequency and width of the highest peak within a band's distance of a frequency. */
+        Resonance peak(double hz, double excessDb, double share, double firstSeconds) {
+            double reach = StrictMath.pow(2.0, 1.0 / PER_OCTAVE);
+            int from = (int) Math.round(hz / reach / binHz);
+            int to = (int) Math.round(hz * reach / binHz);
+            int highest = from;
+            for (int k = from; k <= to; k++) {
+                highest = powers[k] > powers[highest] ? k : highest;
+            }
+            double left = level(highest - 1);
+            double middle = level(highest);
+            double right = level(highest + 1);
+            double bend = left - 2.0 * middle + right;
+            double shift =
+                    bend < 0.0 ? Math.max(-0.5, Math.min(0.5, 0.5 * (left - right) / bend)) : 0.0;
+            double least = middle - 0.25 * (left - right) * shift - HALF_POWER_DB;
+            double width = slope(highest, 1, least) - slope(highest, -1, least);
+            double place = highest + shift;
+            return new Resonance(place * binHz, excessDb, place / width, share, firstSeconds);
+        }
+
+        /** Where the spectrum falls to a level on one side of a bin, within an octave. */
+        private double slope(int top, int direction, double leastDb) {
+            int k = top;
+            while (2 * k > top && k < 2 * top && k + 1 < powers.length && level(k) > leastDb) {
+                k += direction;
+            }
+            double outer = level(k);
+            double inner = level(k - direction);
+            return outer >= leastDb ? k : k - direction * (leastDb - outer) / (inner - outer);
+        }
+
+        private double level(int bin) {
+            return powers[bin] > 0.0 ? Decibels.fromPower(powers[bin]) : SILENCE_DB;
+        }
     }
 }

@@ -25,12 +25,12 @@ final class SectionMap {
     private static final double LONGEST_SECONDS = 120.0;
 
     /** Levels further below the loudest half second count as this. */
-    private static final double FLOOR_DB = -50.0;
+    private static final double FLOOR_DB = -40.0;
 
     private static final double COLOUR_WEIGHT = 0.3;
 
-    /** Penalty in dB² for a song without any restlessness; a step of 3 LU of 5 s pays it. */
-    private static final double LEAST_PENALTY = 40.0;
+    /** Penalty in dB² for a song without any restlessness; 6 s that are 3 LU louder pay it. */
+    private static final double LEAST_PENALTY = 60.0;
 
     private static final double RESTLESSNESS = 3.0;
 

@@ -3,6 +3,8 @@ package org.lacquer.analysis;
 
 import org.lacquer.audio.Fft;
 
+import java.util.Arrays;
+
 /**
  * Tempo from the autocorrelation of an {@link OnsetEnvelope}.
  *
@@ -32,6 +34,9 @@ final class TempoSearch {
 
     /** A score below this is no beat; see docs/analysis.md for the songs behind it. */
     static final double LEAST_CONFIDENCE = 0.08;
+
+    /** In dB²: a tenth of a dB is a steady tone that beats with the frames, or silence. */
+    private static final double LEAST_VARIANCE = 1e-2;
 
     private static final double MEAN_SECONDS = 2.0;
     private static final double SHORTEST_SECONDS = 6.0;
@@ -87,12 +92,11 @@ final class TempoSearch {
         int start = 0;
         do {
             int count = Math.min(STRETCH, envelope.length - start);
-            java.util.Arrays.fill(buffer, 0.0);
+            Arrays.fill(buffer, 0.0);
             System.arraycopy(envelope, start, buffer, 0, count);
             autocorrelate(fft, buffer);
             double energy = buffer[0] / count;
-            // A thousandth of a dB: silence, or a steady tone.
-            if (energy > 1e-6) {
+            if (energy > LEAST_VARIANCE) {
                 for (int lag = 0; lag < mean.length && lag < count; lag++) {
                     // Few products are left at long lags; they count in proportion.
                     double share = Math.min(1.0, 2.0 * (count - lag) / count);
