@@ -11,18 +11,24 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code lacquer check}: is this mix ready to be mastered? */
 @Command(
         name = "check",
-        header = "Say what should be repaired in a mix before mastering.",
+        header = "Say what should be repaired in a mix or in stems before mastering.",
         sortOptions = false,
         sortSynopsis = false,
-        description =
-                "Says what should be repaired in a mix before it is mastered: clipping, DC offset,"
-                        + " a lossy source, no headroom, silence at the ends, phase, and the like.",
+        description = {
+            "Says what should be repaired in a mix before it is mastered: clipping, DC offset, hum,"
+                    + " noise, clicks, a lossy or upsampled source, no headroom, silence, cut ends,"
+                    + " phase, and the like.",
+            "Of a folder of stems each file is checked, and then whether they belong together:"
+                    + " lengths, rates, names, copies, and whether they add up to the mix. The mix"
+                    + " is the file with mix, rough, master or ref in its name, or the one that"
+                    + " --mix names."
+        },
         headerHeading = "",
         synopsisHeading = "%nUsage: ",
         descriptionHeading = "%n",
@@ -32,17 +38,24 @@ import java.util.Map;
         footer = {
             "  lacquer check mix.wav",
             "  lacquer check mix.wav --json",
+            "  lacquer check stems/ --mix rough.wav",
             "",
             "Exit codes: 0 nothing found, or warnings only; 1 a failure was found; 2 wrong usage;",
-            "3 the file cannot be read; 70 a fault of Lacquer; 130 interrupted."
+            "3 a file cannot be read; 70 a fault of Lacquer; 130 interrupted."
         })
 final class CheckCommand implements FileCommand {
     private final Terminal terminal;
 
     @Mixin private HelpOption help = new HelpOption();
 
-    @Parameters(paramLabel = "FILE", description = "The mix.")
+    @Parameters(paramLabel = "FILE|FOLDER", description = "The mix, or a folder of stems.")
     private Path mix = Path.of("");
+
+    @Option(
+            names = "--mix",
+            paramLabel = "FILE",
+            description = "What the stems of the folder should add up to.")
+    private Optional<Path> roughMix = Optional.empty();
 
     @Option(names = "--json", description = "Print one line of JSON instead of text.")
     private boolean json;
@@ -64,11 +77,11 @@ final class CheckCommand implements FileCommand {
     @Override
     public Integer call() throws IOException {
         if (Files.isDirectory(mix)) {
+            return new StemCheck(terminal, json, StemFolder.of(mix, roughMix)).run();
+        }
+        if (roughMix.isPresent()) {
             throw new UsageException(
-                    mix
-                            + " is a folder; checking stems is not part of version "
-                            + Version.NUMBER
-                            + ", name one file");
+                    "--mix goes with a folder of stems, but " + mix + " is a file");
         }
         Measured measured;
         try (ProgressLine progress = new ProgressLine(terminal)) {
@@ -81,17 +94,8 @@ final class CheckCommand implements FileCommand {
             object.put("findings", Findings.json(measured.findings()));
             terminal.line(Json.line(object));
         } else {
-            terminal.line(text(measured));
+            terminal.line(Findings.text(terminal, mix, measured.kind(), measured.findings()));
         }
         return failed ? ExitCode.CHECK_FAILED : ExitCode.DONE;
-    }
-
-    private String text(Measured measured) {
-        String head = terminal.bold(mix.toString()) + "   " + terminal.faint(measured.kind());
-        if (measured.findings().isEmpty()) {
-            return head + "\n  nothing to repair";
-        }
-        List<String> lines = Findings.lines(terminal, measured.findings());
-        return head + "\n" + String.join("\n", lines.subList(2, lines.size()));
     }
 }

@@ -4,6 +4,7 @@ package org.lacquer.app;
 import org.lacquer.analysis.Finding;
 import org.lacquer.analysis.Severity;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,16 @@ final class Findings {
         List<String> lines = new ArrayList<>(List.of("", terminal.bold("Findings")));
         findings.forEach(finding -> lines.addAll(lines(terminal, finding)));
         return lines;
+    }
+
+    /** A file with what it is, and its findings below. */
+    static String text(Terminal terminal, Path file, String kind, List<Finding> findings) {
+        String head = terminal.bold(file.toString()) + "   " + terminal.faint(kind);
+        if (findings.isEmpty()) {
+            return head + "\n  nothing to repair";
+        }
+        List<String> lines = lines(terminal, findings);
+        return head + "\n" + String.join("\n", lines.subList(2, lines.size()));
     }
 
     private static List<String> lines(Terminal terminal, Finding finding) {
