@@ -62,9 +62,11 @@ final class ChannelDelay implements SecondSpectra.Listener {
     }
 
     @Override
-    public void second(SecondSpectra sums) {
-        int from = Math.max(1, sums.binAbove(LOW_HZ));
-        int to = Math.min(sums.binAbove(HIGH_HZ), length / 2);
+    public void second(SecondSpectra seconds) {
+        SecondSpectra.Bins sums = seconds.bins();
+        double binHz = seconds.binHz();
+        int from = (int) Math.ceil(LOW_HZ / binHz);
+        int to = (int) Math.min(Math.ceil(HIGH_HZ / binHz), length / 2.0);
         double strongest = 0.0;
         for (int k = from; k < to; k++) {
             strongest = Math.max(strongest, sums.mid[k] + sums.side[k]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.analysis;
 
+import org.jspecify.annotations.Nullable;
 import org.lacquer.audio.Decibels;
 
 /**
@@ -44,7 +45,7 @@ final class DeviceLevels implements FrameListener {
     }
 
     @Override
-    public void frame(SpectralFrames spectra) {
+    public void frame(SpectralFrames spectra, @Nullable FineSpectrum fine) {
         double power = 0.0;
         for (int b = 0; b < midGains.length; b++) {
             power += midGains[b] * spectra.midBands[b] + sideGains[b] * spectra.sideBands[b];

@@ -3,9 +3,6 @@ package org.lacquer.analysis;
 
 import org.lacquer.audio.BiquadCoefficients;
 
-import java.util.Arrays;
-import java.util.List;
-
 /** Power responses of a {@link DeviceModel} from the coefficients that also filter audio. */
 final class DeviceResponse {
     private DeviceResponse() {}
@@ -49,44 +46,49 @@ final class DeviceResponse {
     }
 
     /**
-     * Squared magnitudes for mid and side, level gain included, at the bins of an FFT: index 0 is
-     * mid, 1 is side.
+     * Squared magnitudes for mid and side, level gain included, at multiples of sampleRateHz over
+     * the length of {@code cosines}: index 0 is mid, 1 is side.
      */
-    static double[][] bins(DeviceModel model, BinCosines cosines, double sampleRateHz) {
+    static double[][] lines(
+            DeviceModel model, BinCosines cosines, int[] steps, double sampleRateHz) {
         double gain = model.levelGain(sampleRateHz);
-        double[] mid = cosines.powers(model.filters(sampleRateHz), gain * gain);
+        double[] mid = cosines.powers(model.filters(sampleRateHz), gain * gain, steps);
         DeviceModel.Cabin cabin = model.cabin();
         if (cabin != null) {
-            addCopies(mid, cabin, cosines, sampleRateHz);
+            addCopies(mid, cabin, cosines, steps, sampleRateHz);
         }
         double factor = model.sideGain() * model.sideGain();
-        double[] side = cosines.powers(model.sideFilters(sampleRateHz), factor);
-        for (int k = 0; k < side.length; k++) {
-            side[k] *= mid[k];
+        double[] side = cosines.powers(model.sideFilters(sampleRateHz), factor, steps);
+        for (int i = 0; i < side.length; i++) {
+            side[i] *= mid[i];
         }
         return new double[][] {mid, side};
     }
 
     private static void addCopies(
-            double[] powers, DeviceModel.Cabin cabin, BinCosines cosines, double sampleRateHz) {
+            double[] powers,
+            DeviceModel.Cabin cabin,
+            BinCosines cosines,
+            int[] steps,
+            double sampleRateHz) {
         BiquadCoefficients filter = cabin.filter(sampleRateHz);
-        for (int k = 0; k < powers.length; k++) {
+        for (int i = 0; i < powers.length; i++) {
             double re = 0.0;
             double im = 0.0;
-            for (int i = 0; i < cabin.gains().size(); i++) {
-                long delay = cabin.delayFrames(i, sampleRateHz);
-                re += cabin.gains().get(i) * cosines.cos(k * delay);
-                im -= cabin.gains().get(i) * cosines.sin(k * delay);
+            for (int c = 0; c < cabin.gains().size(); c++) {
+                long angle = (long) steps[i] * cabin.delayFrames(c, sampleRateHz);
+                re += cabin.gains().get(c) * cosines.cos(angle);
+                im -= cabin.gains().get(c) * cosines.sin(angle);
             }
-            powers[k] *=
+            powers[i] *=
                     withCopies(
                             filter,
                             re,
                             im,
-                            cosines.cos(k),
-                            cosines.sin(k),
-                            cosines.cos(2L * k),
-                            cosines.sin(2L * k));
+                            cosines.cos(steps[i]),
+                            cosines.sin(steps[i]),
+                            cosines.cos(2L * steps[i]),
+                            cosines.sin(2L * steps[i]));
         }
     }
 
@@ -109,50 +111,5 @@ final class DeviceResponse {
         double sumRe = 1.0 + hRe * re - hIm * im;
         double sumIm = hRe * im + hIm * re;
         return sumRe * sumRe + sumIm * sumIm;
-    }
-
-    /** Cosines and sines of all multiples of 2π / length, so that ten models cost one table. */
-    static final class BinCosines {
-        private final int length;
-        private final double[] table;
-
-        /**
-         * @param length of the FFT, a power of two of at least four
-         */
-        BinCosines(int length) {
-            this.length = length;
-            this.table = new double[length];
-            for (int i = 0; i <= length / 2; i++) {
-                table[i] = StrictMath.cos(2.0 * StrictMath.PI * i / length);
-                table[(length - i) % length] = table[i];
-            }
-        }
-
-        double cos(long step) {
-            return table[(int) (step & (length - 1))];
-        }
-
-        double sin(long step) {
-            return table[(int) ((step - length / 4) & (length - 1))];
-        }
-
-        /** Product of the sections' squared magnitudes and a factor, by bin. */
-        double[] powers(List<BiquadCoefficients> sections, double factor) {
-            double[] powers = new double[length / 2 + 1];
-            Arrays.fill(powers, factor);
-            for (BiquadCoefficients s : sections) {
-                double n0 = s.b0() * s.b0() + s.b1() * s.b1() + s.b2() * s.b2();
-                double n1 = 2.0 * (s.b0() * s.b1() + s.b1() * s.b2());
-                double n2 = 2.0 * s.b0() * s.b2();
-                double d0 = 1.0 + s.a1() * s.a1() + s.a2() * s.a2();
-                double d1 = 2.0 * (s.a1() + s.a1() * s.a2());
-                double d2 = 2.0 * s.a2();
-                for (int k = 0; k < powers.length; k++) {
-                    double numerator = Math.max(0.0, n0 + n1 * cos(k) + n2 * cos(2L * k));
-                    powers[k] *= numerator / (d0 + d1 * cos(k) + d2 * cos(2L * k));
-                }
-            }
-            return powers;
-        }
     }
 }

@@ -19,6 +19,11 @@ final class DeviceSeconds implements SecondSpectra.Listener {
     /** Part of a second's power that a bass must have: -20 dB. */
     private static final double BASS_SHARE = 0.01;
 
+    /** Lines on either side of a tone that its window spreads it over, and a little vibrato. */
+    private static final int LOBE = 3;
+
+    private static final int HIGHEST_OVERTONE = 6;
+
     static final int COUNT = 0;
     static final int MID = 1;
     static final int SIDE = MID + ThirdOctaves.COUNT;
@@ -33,14 +38,18 @@ final class DeviceSeconds implements SecondSpectra.Listener {
     private final double[] row;
     private final double[][][] responses;
 
-    DeviceSeconds(List<DeviceModel> models, int sampleRateHz, DeviceResponse.BinCosines cosines) {
+    DeviceSeconds(List<DeviceModel> models) {
         this.models = List.copyOf(models);
         int width = FULL + REGIONS + models.size() * (REGIONS + 1);
         this.rows = new PowerRows(width);
         this.row = new double[width];
-        this.responses = new double[models.size()][][];
+        this.responses = new double[models.size()][2][0];
+    }
+
+    /** Computes the responses at the lines that will be heard. */
+    void prepare(BinCosines cosines, int[] steps, int sampleRateHz) {
         for (int d = 0; d < responses.length; d++) {
-            responses[d] = DeviceResponse.bins(models.get(d), cosines, sampleRateHz);
+            responses[d] = DeviceResponse.lines(models.get(d), cosines, steps, sampleRateHz);
         }
     }
 
@@ -65,10 +74,10 @@ final class DeviceSeconds implements SecondSpectra.Listener {
     @Override
     public void second(SecondSpectra sums) {
         Arrays.fill(row, 0.0);
-        row[COUNT] = sums.count;
+        row[COUNT] = sums.count();
         int from = 0;
         for (int r = 0; r < REGIONS; r++) {
-            int to = sums.binAbove(highHz(r));
+            int to = sums.lineAbove(highHz(r));
             for (int k = from; k < to; k++) {
                 row[FULL + r] += sums.weighting[k] * (sums.mid[k] + sums.side[k]);
             }
@@ -93,39 +102,44 @@ final class DeviceSeconds implements SecondSpectra.Listener {
     }
 
     private void thirdOctaves(SecondSpectra sums) {
-        int last = sums.mid.length - 1;
+        double stepHz = sums.binHz() / SecondSpectra.FINER;
+        int first = 0;
         for (int b = 0; b < ThirdOctaves.COUNT; b++) {
-            double low = ThirdOctaves.lowerEdgeHz(b) / sums.binHz();
-            double high = Math.min(ThirdOctaves.upperEdgeHz(b) / sums.binHz(), last + 0.5);
-            for (int k = (int) Math.floor(low + 0.5); k - 0.5 < high && k <= last; k++) {
-                double share = Math.max(0.0, Math.min(high, k + 0.5) - Math.max(low, k - 0.5));
-                row[MID + b] += share * sums.mid[k];
-                row[SIDE + b] += share * sums.side[k];
+            double low = ThirdOctaves.lowerEdgeHz(b) / stepHz;
+            double high = ThirdOctaves.upperEdgeHz(b) / stepHz;
+            while (first < sums.mid.length && sums.upperEdge(first) <= low) {
+                first++;
+            }
+            for (int i = first; i < sums.mid.length && sums.lowerEdge(i) < high; i++) {
+                double from = sums.lowerEdge(i);
+                double to = sums.upperEdge(i);
+                double share = (Math.min(high, to) - Math.max(low, from)) / (to - from);
+                row[MID + b] += share * sums.mid[i];
+                row[SIDE + b] += share * sums.side[i];
             }
         }
     }
 
     /**
-     * The strongest bin of the bass is its fundamental, placed between bins by a parabola. Its
-     * power is that of the window's main lobe; the overtones are everything from 1.5 to 6.5 times
-     * its frequency.
+     * The strongest line of the bass is its fundamental f, placed between lines by a parabola; its
+     * power is that of the window's main lobe. The overtones are the same width around 2f to 6f.
      */
     private void bass(SecondSpectra sums) {
         double total = 0.0;
-        for (int k = 0; k < sums.mid.length; k++) {
-            total += sums.mid[k] + sums.side[k];
+        for (int i = 0; i < sums.mid.length; i++) {
+            total += power(sums, i);
         }
-        int from = Math.max(1, sums.binAbove(LOWEST_BASS_HZ));
-        int to = Math.max(from + 1, sums.binAbove(HIGHEST_BASS_HZ));
+        int from = sums.lineAbove(LOWEST_BASS_HZ);
+        int to = sums.lineAbove(HIGHEST_BASS_HZ);
         int peak = from;
-        for (int k = from; k < to; k++) {
-            if (power(sums, k) > power(sums, peak)) {
-                peak = k;
+        for (int i = from; i < to; i++) {
+            if (power(sums, i) > power(sums, peak)) {
+                peak = i;
             }
         }
         double fundamental = 0.0;
-        for (int k = Math.max(0, peak - 2); k <= peak + 2; k++) {
-            fundamental += power(sums, k);
+        for (int i = peak - LOBE; i <= peak + LOBE; i++) {
+            fundamental += power(sums, i);
         }
         if (total == 0.0 || fundamental < BASS_SHARE * total) {
             return;
@@ -135,17 +149,27 @@ final class DeviceSeconds implements SecondSpectra.Listener {
         double after = Math.sqrt(power(sums, peak + 1));
         double curve = before - 2.0 * Math.sqrt(power(sums, peak)) + after;
         double place = peak + (curve < 0.0 ? 0.5 * (before - after) / curve : 0.0);
-        int first = (int) Math.max(peak + 1, Math.ceil(1.5 * place));
-        int end = (int) Math.min(sums.mid.length, Math.floor(6.5 * place) + 1);
-        for (int d = 0; d < responses.length; d++) {
-            for (int k = first; k < end; k++) {
+        double lineHz = sums.binHz() / SecondSpectra.FINER;
+        for (int n = 2; n <= HIGHEST_OVERTONE; n++) {
+            int first = sums.lineAbove((n * place - LOBE - 0.5) * lineHz);
+            int end = sums.lineAbove((n * place + LOBE + 0.5) * lineHz);
+            for (int d = 0; d < responses.length; d++) {
                 row[overtones(d)] +=
-                        responses[d][0][k] * sums.mid[k] + responses[d][1][k] * sums.side[k];
+                        played(responses[d][0], sums.mid, first, end)
+                                + played(responses[d][1], sums.side, first, end);
             }
         }
     }
 
-    private static double power(SecondSpectra sums, int bin) {
-        return sums.mid[bin] + sums.side[bin];
+    private static double played(double[] response, double[] powers, int from, int to) {
+        double sum = 0.0;
+        for (int i = from; i < to; i++) {
+            sum += response[i] * powers[i];
+        }
+        return sum;
+    }
+
+    private static double power(SecondSpectra sums, int line) {
+        return sums.mid[line] + sums.side[line];
     }
 }

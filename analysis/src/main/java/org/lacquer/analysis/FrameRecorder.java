@@ -112,7 +112,7 @@ final class FrameRecorder implements AudioSink {
             song.hear(spectra);
         }
         for (FrameListener listener : listeners) {
-            listener.frame(spectra);
+            listener.frame(spectra, song == null ? null : song.fine());
         }
         row[FrameColumns.WEIGHTED] = (float) spectra.weightedPower;
         row[FrameColumns.WEIGHTED_MID] = (float) spectra.weightedMidPower;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.analysis;
 
+import org.jspecify.annotations.Nullable;
 import org.lacquer.audio.StreamFormat;
 
 import java.util.ArrayList;
@@ -23,11 +24,12 @@ final class ImageRecorder implements FrameListener {
 
     ImageRecorder(StreamFormat format) {
         int rate = format.sampleRateHz();
-        var cosines = new DeviceResponse.BinCosines(SpectralFrames.length(rate));
+        var cosines = new BinCosines(SecondSpectra.FINER * SpectralFrames.length(rate));
         this.format = format;
         this.delay = new ChannelDelay(rate);
-        this.devices = new DeviceSeconds(Devices.ALL, rate, cosines);
+        this.devices = new DeviceSeconds(Devices.ALL);
         this.sums = new SecondSpectra(rate, cosines, delay, bands, devices);
+        devices.prepare(cosines, sums.steps, rate);
         for (DeviceModel model : Devices.ALL) {
             if (model.compressor() != null) {
                 levels.add(new DeviceLevels(model, model.compressor(), rate));
@@ -36,10 +38,10 @@ final class ImageRecorder implements FrameListener {
     }
 
     @Override
-    public void frame(SpectralFrames spectra) {
-        sums.frame(spectra);
+    public void frame(SpectralFrames spectra, @Nullable FineSpectrum fine) {
+        sums.frame(spectra, fine);
         for (DeviceLevels level : levels) {
-            level.frame(spectra);
+            level.frame(spectra, fine);
         }
     }
 

@@ -30,10 +30,10 @@ final class StereoSeconds implements SecondSpectra.Listener {
     @Override
     public void second(SecondSpectra sums) {
         Arrays.fill(row, 0.0);
-        row[COUNT] = sums.count;
+        row[COUNT] = sums.count();
         int from = 0;
         for (int b = 0; b < BANDS; b++) {
-            int to = sums.binAbove(highHz(b));
+            int to = sums.lineAbove(highHz(b));
             for (int k = from; k < to; k++) {
                 row[MID + b] += sums.weighting[k] * sums.mid[k];
                 row[SIDE + b] += sums.weighting[k] * sums.side[k];

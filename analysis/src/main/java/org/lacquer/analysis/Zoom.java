@@ -15,7 +15,6 @@ final class Zoom {
     private final int length;
     private final int stepSamples;
     private final double binHz;
-    private final double scale;
     private final double[] window;
     private final Fft fft;
     private final LowBand midBand;
@@ -23,6 +22,9 @@ final class Zoom {
     private final double[] midSamples;
     private final double[] sideSamples;
     private int filled;
+
+    /** Factor from a squared magnitude to a power, but for DC, which takes half. */
+    final double scale;
 
     /** Spectra of the last frame. */
     final double[] mid;

@@ -36,8 +36,9 @@ class TranslationTest {
     @Test
     void oneKilohertzSurvivesEverywhere() throws IOException {
         for (DeviceTranslation device : sine(1_000.0).devices()) {
+            // The window sees the mean of a car's ripple over 43 Hz.
             double response = device.model().responseDb(1_000.0, RATE_HZ);
-            assertThat(device.lossLu()).as(device.model().name()).isCloseTo(-response, within(0.1));
+            assertThat(device.lossLu()).as(device.model().name()).isCloseTo(-response, within(0.3));
             assertThat(Math.abs(device.lossLu())).as(device.model().name()).isLessThan(3.0);
             assertThat(device.verdict()).as(device.model().name()).isEqualTo(Verdict.GOOD);
             assertThat(device.bassAudibleShare()).isNaN();
@@ -84,6 +85,11 @@ class TranslationTest {
     @Test
     void figuresAgreeWithFilteredPinkNoise() throws IOException {
         agree(pink(6.0, 0.1), 0.3);
+    }
+
+    @Test
+    void figuresAgreeWithFilteredMusicLikeSound() throws IOException {
+        agree(Signals.musicLike(48_000, 6.0, 7), 0.3);
     }
 
     @Test
