@@ -227,7 +227,7 @@ final class StereoFigures {
     }
 
     private static String amount(double loss) {
-        return loss > 60.0 ? "everything" : String.format(Locale.ROOT, "%.1f LU", loss);
+        return loss > 40.0 ? "everything" : String.format(Locale.ROOT, "%.1f LU", loss);
     }
 
     private static Severity severity(Verdict verdict) {

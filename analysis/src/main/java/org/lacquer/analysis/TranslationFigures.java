@@ -34,11 +34,11 @@ final class TranslationFigures {
     private static final String[] PLAYERS = {
         "sub bass",
         "bass and kick drum",
-        "warmth of bass, guitars and keys",
-        "body of voices and instruments",
-        "middle, voices and melody",
-        "presence, consonants and attack",
-        "air and shimmer"
+        "warmth",
+        "body",
+        "voices and melody",
+        "presence and attack",
+        "air"
     };
 
     private final DeviceSeconds devices;
@@ -69,10 +69,6 @@ final class TranslationFigures {
             list.add(device(d, monoLosses));
         }
         return new Translation(list);
-    }
-
-    static String players(int region) {
-        return PLAYERS[region];
     }
 
     private DeviceTranslation device(int d, double[] monoLosses) {

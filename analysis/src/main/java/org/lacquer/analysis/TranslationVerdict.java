@@ -22,13 +22,15 @@ final class TranslationVerdict {
     private static final double FAIR_MONO_LU = 3.0;
     private static final double POOR_MONO_LU = 6.0;
     private static final double BASS_SHARE = 0.5;
-    private static final double FAIR_MASKED = 0.5;
-    private static final double POOR_MASKED = 0.75;
+    private static final double FAIR_MASKED = 0.6;
+    private static final double POOR_MASKED = 0.85;
     private static final double FAIR_COMPRESSION_DB = 4.0;
     private static final double POOR_COMPRESSION_DB = 8.0;
 
-    /** A moment that loses so much more than the song stands out. */
-    private static final double MOMENT_LU = 5.0;
+    /** A moment that loses so much, and so much more than the song, stands out. */
+    private static final double MOMENT_LOSS_LU = 6.0;
+
+    private static final double MOMENT_MORE_LU = 4.0;
 
     private TranslationVerdict() {}
 
@@ -76,8 +78,8 @@ final class TranslationVerdict {
                     new Point(
                             loss > POOR_LOSS_LU ? Verdict.POOR : Verdict.FAIR,
                             text(
-                                    "the song loses %s, most of it in the %s",
-                                    amount(loss), costliest(figures).players())));
+                                    "the song loses %s, most of it %s",
+                                    amount(loss), range(costliest(figures)))));
         } else if (loss < SWAMPED_LU) {
             points.add(
                     new Point(
@@ -112,8 +114,12 @@ final class TranslationVerdict {
                     new Point(
                             most > POOR_MONO_LU ? Verdict.POOR : Verdict.FAIR,
                             text(
-                                    "the %s lose %s because left and right cancel in mono%s",
-                                    worst.players(), amount(most), at(worst.worstSeconds()))));
+                                    "left and right cancel: the mono sum costs the %s (%s) %s,"
+                                            + " most%s",
+                                    worst.players(),
+                                    range(worst),
+                                    amount(most),
+                                    at(worst.worstSeconds()))));
         }
     }
 
@@ -158,12 +164,12 @@ final class TranslationVerdict {
     }
 
     private static void moment(DeviceTranslation figures, List<Point> points) {
-        if (figures.worstLossLu() > Math.max(FAIR_LOSS_LU, figures.lossLu() + MOMENT_LU)) {
+        if (figures.worstLossLu() > Math.max(MOMENT_LOSS_LU, figures.lossLu() + MOMENT_MORE_LU)) {
             points.add(
                     new Point(
                             Verdict.FAIR,
                             text(
-                                    "a moment all but vanishes%s (%s)",
+                                    "three seconds%s lose %s",
                                     at(figures.worstSeconds()), amount(figures.worstLossLu()))));
         }
     }
@@ -181,7 +187,7 @@ final class TranslationVerdict {
                         : "the song holds up";
         return lost.isEmpty()
                 ? balance + "."
-                : balance + "; the " + String.join(" and the ", lost) + " stay behind.";
+                : balance + "; what does not come through: " + String.join(", ", lost) + ".";
     }
 
     /** Region whose missing power is the largest part of the song's. */
@@ -194,12 +200,21 @@ final class TranslationVerdict {
                                         * (1.0 - StrictMath.pow(10.0, -region.lossLu() / 10.0))));
     }
 
+    private static String range(DeviceTranslation.Region region) {
+        if (region.lowHz() == 0.0) {
+            return text("below %.0f Hz", region.highHz());
+        }
+        return Double.isInfinite(region.highHz())
+                ? text("above %.0f Hz", region.lowHz())
+                : text("%.0f to %.0f Hz", region.lowHz(), region.highHz());
+    }
+
     private static String at(double seconds) {
         return Double.isNaN(seconds) ? "" : " at " + StereoFigures.time(seconds);
     }
 
     private static String amount(double loss) {
-        return loss > 60.0 ? "everything" : text("%.1f LU", loss);
+        return loss > 40.0 ? "everything" : text("%.1f LU", loss);
     }
 
     private static String text(String format, Object... values) {
