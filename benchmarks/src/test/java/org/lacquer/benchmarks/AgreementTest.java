@@ -25,8 +25,8 @@ final class AgreementTest {
     void threeMetersAgreeOnNoiseWithSections() throws IOException, InterruptedException {
         assumeTrue(Libebur128.version().isPresent(), "libebur128.so.1 is not on this machine");
         assumeTrue(FfmpegMeter.version().isPresent(), "ffmpeg is not on this machine");
-        // No whole number of anybody's blocks or steps.
-        float[][] samples = new float[2][12 * RATE_HZ + 1_234];
+        // No whole number of blocks or of 100 ms, but of 10 ms, which is what all of them hear.
+        float[][] samples = new float[2][12 * RATE_HZ + 882];
         var random = new SplittableRandom(3);
         for (float[] channel : samples) {
             for (int i = 0; i < channel.length; i++) {
