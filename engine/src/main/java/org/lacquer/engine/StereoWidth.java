@@ -4,50 +4,173 @@ package org.lacquer.engine;
 import org.jspecify.annotations.Nullable;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.Biquad;
+import org.lacquer.audio.Decibels;
 import org.lacquer.audio.FilterDesign;
 import org.lacquer.audio.Processor;
+import org.lacquer.audio.StreamFormat;
+
+import java.util.List;
 
 /**
- * L, R -> M = (L+R)/2, S = (L-R)/2 -> S through high-pass and gain -> L = M+S, R = M-S. No latency.
+ * Width, mono bass, balance.
+ *
+ * <pre>
+ * L, R -> M = (L+R)/2 ─ all-pass  ─ all-passes of the bands ─┐
+ *         S = (L-R)/2 ─ high-pass ─ bands, gains, sum ─ gain ┴─ guard ─ L = M+S, R = M-S ─ balance
+ * </pre>
+ *
+ * <p>The high-pass of the side is a Linkwitz-Riley one of second order, (s / (1+s))², and the
+ * all-pass of the mid is (s-1) / (s+1): both have the phase 180° - 2 atan(ω), so that mid and side
+ * stay in line and no instrument smears between the loudspeakers. The bands keep them in line in
+ * the same way. Latency: that of the guard, or none.
  */
 final class StereoWidth implements Processor {
-    private static final double BUTTERWORTH_Q = StrictMath.sqrt(0.5);
+    private static final int CHUNK = BandChain.CHUNK;
 
-    private final double sideGain;
-    private final @Nullable Biquad sideHighPass;
+    private final double[] sideGains;
+    private final double leftGain;
+    private final double rightGain;
+    private final @Nullable BassMono bassMono;
+    private final @Nullable BandSplitter splitter;
+    private final @Nullable MonoLossGuard guard;
 
-    StereoWidth(double sideGain, double bassMonoHz, int sampleRateHz) {
-        this.sideGain = sideGain;
-        this.sideHighPass =
-                bassMonoHz == 0.0
+    /** bands[band][0]: mid; bands[band][1]: side. */
+    private final double[][][] bands;
+
+    /** Place in the current chunk; chunks are counted from the start of the stream. */
+    private int position;
+
+    StereoWidth(StereoWidthSettings settings, StreamFormat format) {
+        int rate = format.sampleRateHz();
+        List<Double> crossoversHz = BandSplitter.fitting(settings.crossoversHz(), rate);
+        int count = crossoversHz.size() + 1;
+        this.sideGains = new double[count];
+        for (int b = 0; b < count; b++) {
+            double bandDb =
+                    settings.bandSideGainsDb().isEmpty() ? 0.0 : settings.bandSideGainsDb().get(b);
+            sideGains[b] = Decibels.toGain(settings.sideGainDb() + bandDb);
+        }
+        this.leftGain = Decibels.toGain(-settings.balanceDb() / 2.0);
+        this.rightGain = Decibels.toGain(settings.balanceDb() / 2.0);
+        this.bassMono = settings.bassMonoHz() == 0.0 ? null : new BassMono(settings, rate);
+        this.splitter = count == 1 ? null : new BandSplitter(crossoversHz, format);
+        this.guard =
+                settings.monoGuard() == StereoWidthSettings.MonoGuard.OFF
                         ? null
-                        : new Biquad(
-                                FilterDesign.highPass(bassMonoHz, BUTTERWORTH_Q, sampleRateHz));
+                        : new MonoLossGuard(format);
+        this.bands = new double[count][2][CHUNK];
     }
 
     @Override
     public void process(AudioBlock block) {
-        float[] left = block.channel(0);
-        float[] right = block.channel(1);
-        Biquad filter = sideHighPass;
-        for (int i = 0; i < block.frames(); i++) {
-            double mid = 0.5 * ((double) left[i] + right[i]);
-            double side = 0.5 * ((double) left[i] - right[i]);
-            side = sideGain * (filter == null ? side : filter.process(side));
-            left[i] = (float) (mid + side);
-            right[i] = (float) (mid - side);
+        for (int start = 0; start < block.frames(); ) {
+            int count = Math.min(CHUNK - position, block.frames() - start);
+            process(block.channel(0), block.channel(1), start, count);
+            start += count;
+            position += count;
+            if (position == CHUNK) {
+                position = 0;
+                flush();
+            }
+        }
+    }
+
+    private void process(float[] left, float[] right, int start, int count) {
+        double[] mid = bands[bands.length - 1][0];
+        double[] side = bands[bands.length - 1][1];
+        for (int i = 0; i < count; i++) {
+            mid[i] = 0.5 * ((double) left[start + i] + right[start + i]);
+            side[i] = 0.5 * ((double) left[start + i] - right[start + i]);
+        }
+        if (bassMono != null) {
+            bassMono.process(mid, side, count);
+        }
+        if (splitter != null) {
+            splitter.split(bands, count);
+        }
+        double[] midSum = bands[0][0];
+        double[] sideSum = bands[0][1];
+        double lowest = sideGains[0];
+        for (int i = 0; i < count; i++) {
+            sideSum[i] *= lowest;
+        }
+        for (int b = 1; b < bands.length; b++) {
+            double[] midBand = bands[b][0];
+            double[] sideBand = bands[b][1];
+            double gain = sideGains[b];
+            for (int i = 0; i < count; i++) {
+                midSum[i] += midBand[i];
+                sideSum[i] += gain * sideBand[i];
+            }
+        }
+        if (guard != null) {
+            guard.process(midSum, sideSum, count);
+        }
+        for (int i = 0; i < count; i++) {
+            left[start + i] = (float) (leftGain * (midSum[i] + sideSum[i]));
+            right[start + i] = (float) (rightGain * (midSum[i] - sideSum[i]));
+        }
+    }
+
+    private void flush() {
+        if (bassMono != null) {
+            bassMono.allPass.flush();
+        }
+        if (splitter != null) {
+            splitter.flush();
+        }
+        if (guard != null) {
+            guard.flush();
         }
     }
 
     @Override
     public void reset() {
-        if (sideHighPass != null) {
-            sideHighPass.reset();
+        if (bassMono != null) {
+            bassMono.reset();
         }
+        if (splitter != null) {
+            splitter.reset();
+        }
+        if (guard != null) {
+            guard.reset();
+        }
+        position = 0;
     }
 
     @Override
     public int latencyFrames() {
-        return 0;
+        return guard == null ? 0 : guard.latencyFrames();
+    }
+
+    /** High-pass for the side, the all-pass that goes with it for the mid. */
+    private static final class BassMono {
+        private final Biquad first;
+        private final Biquad second;
+        private final AllPass allPass;
+        private final double[] silence = new double[CHUNK];
+
+        BassMono(StereoWidthSettings settings, int sampleRateHz) {
+            var section = FilterDesign.firstOrderHighPass(settings.bassMonoHz(), sampleRateHz);
+            first = new Biquad(section);
+            second = new Biquad(section);
+            allPass = AllPass.firstOrder(settings.bassMonoHz(), sampleRateHz);
+        }
+
+        void process(double[] mid, double[] side, int count) {
+            first.process(side, side, count);
+            second.process(side, side, count);
+            allPass.process(mid, silence, count);
+            // (1-s) / (1+s), turned over: positive where the high-pass is. No negative zeros.
+            for (int i = 0; i < count; i++) {
+                mid[i] = 0.0 - mid[i];
+            }
+        }
+
+        void reset() {
+            first.reset();
+            second.reset();
+            allPass.reset();
+        }
     }
 }

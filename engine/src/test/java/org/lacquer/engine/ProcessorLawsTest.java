@@ -68,6 +68,8 @@ final class ProcessorLawsTest {
                         -10.0),
                 new StereoWidthSettings(2.0, 120.0),
                 new StereoWidthSettings(-60.0, 0.0),
+                new StereoWidthSettings(1.0, 90.0)
+                        .withBands(List.of(250.0, 4_000.0), List.of(-6.0, 0.0, 3.0)),
                 limiter(0.0, -1.0),
                 limiter(18.0, -0.1),
                 new LimiterSettings(OptionalDouble.of(6.0), -3.0, 6.0, 0.5, 0.0, 10.0),
