@@ -14,7 +14,11 @@ public record BiquadCoefficients(double b0, double b1, double b2, double a1, dou
         return new BiquadCoefficients(1.0 / b0, a1 / b0, a2 / b0, b1 / b0, b2 / b0);
     }
 
-    /** Squared magnitude at a frequency. */
+    /**
+     * Squared magnitude at a frequency. The cosines cancel below a few hundred Hz: the last digits
+     * are noise there, which {@link #responseDb} avoids. This form stays because features that a
+     * model was trained on are weighted with it.
+     */
     public double powerAt(double frequencyHz, double sampleRateHz) {
         double w = 2.0 * StrictMath.PI * frequencyHz / sampleRateHz;
         double cos1 = StrictMath.cos(w);
@@ -30,8 +34,24 @@ public record BiquadCoefficients(double b0, double b1, double b2, double a1, dou
         return Math.max(numerator, 0.0) / denominator;
     }
 
-    /** Magnitude response in dB at a frequency. */
+    /** Magnitude response in dB at a frequency, without cancellation. */
     public double responseDb(double frequencyHz, double sampleRateHz) {
-        return Decibels.fromPower(powerAt(frequencyHz, sampleRateHz));
+        double sin = StrictMath.sin(StrictMath.PI * frequencyHz / sampleRateHz);
+        return Decibels.fromPower(powerAtSquaredSine(sin * sin));
+    }
+
+    /**
+     * Squared magnitude by φ = sin²(ω/2), exact at low frequencies, too: {@code |B|² = (b0 + b1 +
+     * b2)² (1 - φ) + (b0 - b1 + b2)² φ - 16 b0 b2 φ (1 - φ)}, after Vicanek (2016).
+     */
+    public double powerAtSquaredSine(double phi) {
+        return Math.max(quadratic(b0, b1, b2, phi), 0.0) / quadratic(1.0, a1, a2, phi);
+    }
+
+    private static double quadratic(double c0, double c1, double c2, double phi) {
+        double atDc = c0 + c1 + c2;
+        double atNyquist = c0 - c1 + c2;
+        double rest = 1.0 - phi;
+        return atDc * atDc * rest + atNyquist * atNyquist * phi - 16.0 * c0 * c2 * phi * rest;
     }
 }

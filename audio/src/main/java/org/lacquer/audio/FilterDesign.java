@@ -44,6 +44,15 @@ public final class FilterDesign {
                 (1.0 - alpha) / a0);
     }
 
+    /** Second-order band-pass, 0 dB at the centre, -3 dB at the edges of a bandwidth centre/q. */
+    public static BiquadCoefficients bandPass(double centreHz, double q, double sampleRateHz) {
+        double w = angle(centreHz, sampleRateHz);
+        double alpha = StrictMath.sin(w) / (2.0 * q);
+        double a0 = 1.0 + alpha;
+        return new BiquadCoefficients(
+                alpha / a0, 0.0, -alpha / a0, -2.0 * StrictMath.cos(w) / a0, (1.0 - alpha) / a0);
+    }
+
     /** Second-order all-pass with the phase of a fourth-order Linkwitz-Riley pair when q = 1/√2. */
     public static BiquadCoefficients allPass(double centreHz, double q, double sampleRateHz) {
         double w = angle(centreHz, sampleRateHz);
@@ -59,6 +68,13 @@ public final class FilterDesign {
         double k = StrictMath.tan(angle(cutoffHz, sampleRateHz) / 2.0);
         return new BiquadCoefficients(
                 1.0 / (1.0 + k), -1.0 / (1.0 + k), 0.0, (k - 1.0) / (k + 1.0), 0.0);
+    }
+
+    /** First-order low-pass as a section with zero second-order terms. */
+    public static BiquadCoefficients firstOrderLowPass(double cutoffHz, double sampleRateHz) {
+        double k = StrictMath.tan(angle(cutoffHz, sampleRateHz) / 2.0);
+        return new BiquadCoefficients(
+                k / (1.0 + k), k / (1.0 + k), 0.0, (k - 1.0) / (k + 1.0), 0.0);
     }
 
     /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.audio;
 
+import java.util.Arrays;
+
 /**
  * Rounds to the codes of an integer bit depth, with dither: {@code y = rint(x * 2^(b-1) + d) /
  * 2^(b-1)}, limited to the legal codes. The results are floats that lie exactly on the grid, so a
@@ -10,6 +12,10 @@ package org.lacquer.audio;
  * of the total error are then independent of the signal, mean 0 and power LSB²/4 (Lipshitz,
  * Wannamaker, Vanderkooy, "Quantization and Dither: A Theoretical Survey", 1992). Each channel has
  * its own generator, a function of seed and channel, that takes one step a frame.
+ *
+ * <p>The shaped kinds round {@code x - Σ c[k] e[n-k]} instead of x, with e the whole error, dither
+ * included, of earlier frames: the error's spectrum becomes that of {@link NoiseShaping}. The error
+ * that is fed back is the one before the limit to legal codes, so that clipping does not upset it.
  *
  * <p>Digital silence is dithered like everything else; there is no auto-black. A fade-out therefore
  * ends in the same noise floor that the music had, and nothing switches audibly. Use {@link
@@ -24,6 +30,9 @@ public final class Quantizer implements Processor {
     /** One step of a 32-bit fraction. */
     private static final double FRACTION = 0x1p-32;
 
+    /** Half a code of rounding and one of dither. */
+    private static final double LARGEST_ERROR = 1.5;
+
     private final boolean integer;
     private final DitherKind dither;
     private final long seed;
@@ -32,7 +41,12 @@ public final class Quantizer implements Processor {
     private final int minCode;
     private final int maxCode;
 
+    private final double[] feedback;
+
     private final long[] states;
+
+    /** The last errors of each channel, the newest first. */
+    private final double[][] errors;
 
     /** Same arguments, same dither, on every machine. */
     public Quantizer(BitDepth bitDepth, DitherKind dither, long seed, StreamFormat format) {
@@ -43,7 +57,9 @@ public final class Quantizer implements Processor {
         this.unitsPerCode = integer ? bitDepth.step() : 1.0;
         this.maxCode = integer ? (1 << (bitDepth.bits() - 1)) - 1 : 0;
         this.minCode = -maxCode - 1;
+        this.feedback = NoiseShaping.coefficients(dither, format.sampleRateHz());
         this.states = new long[format.channels()];
+        this.errors = new double[format.channels()][feedback.length];
         reset();
     }
 
@@ -56,9 +72,13 @@ public final class Quantizer implements Processor {
             return;
         }
         for (int c = 0; c < states.length; c++) {
-            switch (dither) {
-                case NONE -> round(block.channel(c), block.frames());
-                case TPDF -> states[c] = roundDithered(block.channel(c), block.frames(), states[c]);
+            float[] samples = block.channel(c);
+            if (dither == DitherKind.NONE) {
+                round(samples, block.frames());
+            } else if (feedback.length == 0) {
+                states[c] = roundDithered(samples, block.frames(), states[c]);
+            } else {
+                states[c] = roundShaped(samples, block.frames(), states[c], errors[c]);
             }
         }
     }
@@ -68,6 +88,7 @@ public final class Quantizer implements Processor {
         for (int c = 0; c < states.length; c++) {
             // Mixed twice, so that neighbouring seeds and channels start far apart.
             states[c] = mix(mix(seed) + (c + 1) * GOLDEN);
+            Arrays.fill(errors[c], 0.0);
         }
     }
 
@@ -87,6 +108,26 @@ public final class Quantizer implements Processor {
         for (int i = 0; i < frames; i++) {
             state += GOLDEN;
             samples[i] = nearest(samples[i] * codesPerUnit + triangular(mix(state)));
+        }
+        return state;
+    }
+
+    private long roundShaped(float[] samples, int frames, long start, double[] past) {
+        long state = start;
+        for (int i = 0; i < frames; i++) {
+            double wanted = samples[i] * codesPerUnit;
+            for (int k = 0; k < feedback.length; k++) {
+                wanted -= feedback[k] * past[k];
+            }
+            state += GOLDEN;
+            double codes = Math.rint(wanted + triangular(mix(state)));
+            for (int k = feedback.length - 1; k > 0; k--) {
+                past[k] = past[k - 1];
+            }
+            // What is not finite has no error worth keeping.
+            double error = codes - wanted;
+            past[0] = Math.abs(error) <= LARGEST_ERROR ? error : 0.0;
+            samples[i] = nearest(codes);
         }
         return state;
     }

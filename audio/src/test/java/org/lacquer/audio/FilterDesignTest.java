@@ -154,8 +154,20 @@ final class FilterDesignTest {
                 .isCloseTo(halfDb, within(1e-6));
         assertThat(FilterDesign.firstOrderHighPass(120.0, 44_100.0).responseDb(120.0, 44_100.0))
                 .isCloseTo(halfDb, within(1e-6));
+        assertThat(FilterDesign.firstOrderLowPass(120.0, 44_100.0).responseDb(120.0, 44_100.0))
+                .isCloseTo(halfDb, within(1e-6));
         assertThat(FilterDesign.highPass(120.0, q, 44_100.0).responseDb(12.0, 44_100.0))
                 .isCloseTo(-40.0, within(0.01));
+    }
+
+    @Test
+    void bandPassPassesItsCentreAndIsThreeDecibelsDownAtItsEdges() {
+        BiquadCoefficients section = FilterDesign.bandPass(1_000.0, 2.0, 192_000.0);
+        assertThat(section.responseDb(1_000.0, 192_000.0)).isCloseTo(0.0, within(1e-9));
+        double spread = 0.25 + Math.sqrt(1.0 + 0.25 * 0.25);
+        for (double hz : new double[] {1_000.0 / spread, 1_000.0 * spread}) {
+            assertThat(section.responseDb(hz, 192_000.0)).isCloseTo(-3.01, within(0.01));
+        }
     }
 
     @Test

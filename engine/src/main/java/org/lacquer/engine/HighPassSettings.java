@@ -7,7 +7,6 @@ import org.lacquer.audio.Processor;
 import org.lacquer.audio.Require;
 import org.lacquer.audio.StreamFormat;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,10 +20,7 @@ public record HighPassSettings(double cutoffHz, int slopeDbPerOctave) implements
 
     public HighPassSettings {
         Require.inRange("cutoffHz", cutoffHz, 5.0, 400.0, "Hz");
-        Require.inRange("slopeDbPerOctave", slopeDbPerOctave, 6, 48, "dB per octave");
-        Require.that(
-                slopeDbPerOctave % 6 == 0,
-                "slopeDbPerOctave must be a multiple of 6 dB per octave, got " + slopeDbPerOctave);
+        Butterworth.requireSlope(slopeDbPerOctave);
     }
 
     @Override
@@ -42,22 +38,10 @@ public record HighPassSettings(double cutoffHz, int slopeDbPerOctave) implements
         return BiquadChain.responseDb(sections(sampleRateHz), frequencyHz, sampleRateHz);
     }
 
-    /**
-     * A Butterworth filter of order n: pairs of poles with Q = 1 / (2 cos θ), and a single pole for
-     * odd n.
-     */
     private List<BiquadCoefficients> sections(int sampleRateHz) {
-        int order = slopeDbPerOctave / 6;
-        List<BiquadCoefficients> sections = new ArrayList<>();
-        for (int k = 0; k < order / 2; k++) {
-            double theta = StrictMath.PI * (order - 1.0 - 2.0 * k) / (2.0 * order);
-            sections.add(
-                    FilterDesign.highPass(
-                            cutoffHz, 1.0 / (2.0 * StrictMath.cos(theta)), sampleRateHz));
-        }
-        if (order % 2 == 1) {
-            sections.add(FilterDesign.firstOrderHighPass(cutoffHz, sampleRateHz));
-        }
-        return sections;
+        return Butterworth.sections(
+                slopeDbPerOctave,
+                q -> FilterDesign.highPass(cutoffHz, q, sampleRateHz),
+                () -> FilterDesign.firstOrderHighPass(cutoffHz, sampleRateHz));
     }
 }

@@ -110,7 +110,8 @@ public final class Renderer {
         }
         int rate = prepared.format().sampleRateHz();
         try (AudioSource source =
-                Resampler.resample(new ProcessedSource(mix.source(), processors), rate)) {
+                Resampler.resample(
+                        new ProcessedSource(trimmed(mix, plan.delivery()), processors), rate)) {
             copy(source, prepared);
         }
         prepared.finish();
@@ -119,6 +120,21 @@ public final class Renderer {
                 reductions.put(names.get(k), reducing.reductions());
             }
         }
+    }
+
+    /**
+     * @throws IllegalArgumentException when nothing is left
+     */
+    private static AudioSource trimmed(AudioSpool mix, Delivery delivery) {
+        StreamFormat format = mix.format();
+        long start = format.framesOf(delivery.seconds(Edit.Kind.TRIM_START));
+        long end = mix.frames() - format.framesOf(delivery.seconds(Edit.Kind.TRIM_END));
+        Require.that(
+                start < end || start == 0 && end == mix.frames(),
+                "edits must leave some of the mix, which is "
+                        + format.secondsOf(mix.frames())
+                        + " s long");
+        return mix.source(start, end);
     }
 
     private Rendered solveAndRender(
@@ -228,9 +244,9 @@ public final class Renderer {
         List<Processor> processors = new ArrayList<>();
         plan.limiter()
                 .ifPresent(settings -> processors.add(new Limiter(settings, format, marginDb)));
-        processors.add(
+        Processor quantizer =
                 new Quantizer(
-                        delivery.bitDepth(), delivery.dither(), delivery.ditherSeed(), format));
+                        delivery.bitDepth(), delivery.dither(), delivery.ditherSeed(), format);
         KWeightedPower power = new KWeightedPower(format);
         TruePeakMeter peaks = new TruePeakMeter(format);
         AudioSink sink = attempts.begin();
@@ -240,11 +256,11 @@ public final class Renderer {
                     peaks.write(block);
                     sink.write(block);
                 };
-        try (AudioSource source = new ProcessedSource(prepared.source(), processors)) {
+        try (AudioSource source = master(prepared, processors, quantizer, delivery)) {
             copy(source, all);
         }
         peaks.finish();
-        if (processors.getFirst() instanceof Limiter limiter) {
+        if (!processors.isEmpty() && processors.getFirst() instanceof Limiter limiter) {
             reductions.put(StageSettings.stageName(LimiterSettings.class), limiter.reductions());
         }
         progress.at(0.9);
@@ -255,6 +271,19 @@ public final class Renderer {
                 GatedLoudness.integratedLufs(power.hopEnergies(), format),
                 peaks.truePeakDbtp(),
                 reductions);
+    }
+
+    /** Fades and silence lie between limiter and dither; without them both run in one. */
+    private static AudioSource master(
+            AudioSpool prepared, List<Processor> limiter, Processor quantizer, Delivery delivery) {
+        if (delivery.edits().isEmpty()) {
+            List<Processor> both = new ArrayList<>(limiter);
+            both.add(quantizer);
+            return new ProcessedSource(prepared.source(), both);
+        }
+        AudioSource limited = new ProcessedSource(prepared.source(), limiter);
+        return new ProcessedSource(
+                new EditedSource(limited, prepared.frames(), delivery), List.of(quantizer));
     }
 
     private static void copy(AudioSource source, AudioSink sink) throws IOException {

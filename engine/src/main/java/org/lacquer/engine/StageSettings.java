@@ -11,7 +11,10 @@ import java.util.Locale;
 public sealed interface StageSettings
         permits GainSettings,
                 HighPassSettings,
+                LowPassSettings,
                 ParametricEqSettings,
+                MatchingEqSettings,
+                DynamicEqSettings,
                 MultibandCompressorSettings,
                 CompressorSettings,
                 TransientShaperSettings,
@@ -24,7 +27,10 @@ public sealed interface StageSettings
             List.of(
                     GainSettings.class,
                     HighPassSettings.class,
+                    LowPassSettings.class,
                     ParametricEqSettings.class,
+                    MatchingEqSettings.class,
+                    DynamicEqSettings.class,
                     MultibandCompressorSettings.class,
                     CompressorSettings.class,
                     TransientShaperSettings.class,

@@ -89,7 +89,8 @@ final class PlanDiffTest {
         assertThat(lines)
                 .contains(
                         "1. parametric-eq",
-                        "   bands[1]: shape bell, frequency 1000 Hz, gain -1.5 dB, q 0.71",
+                        "   bands[1]: shape bell, frequency 1000 Hz, gain -1.5 dB, q 0.71,"
+                                + " placement stereo",
                         "2. limiter",
                         "delivery")
                 .anySatisfy(line -> assertThat(line).contains("drive 3.125 dB, ceiling -1 dBTP"));

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.lacquer.analysis.LoudnessMeter;
 import org.lacquer.analysis.TruePeakMeter;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioClip;
 import org.lacquer.audio.AudioSpool;
 import org.lacquer.audio.BitDepth;
+import org.lacquer.audio.DitherKind;
 import org.lacquer.audio.Failure;
 import org.lacquer.audio.FailureException;
 import org.lacquer.audio.FileFormat;
@@ -108,6 +110,98 @@ final class RendererTest {
                                 assertThat(failure.wantedLufs()).isEqualTo(-6.0);
                                 assertThat(failure.reachableLufs()).isLessThan(-6.0);
                             });
+        }
+    }
+
+    /** The ceiling holds although shaped noise is up to 23 dB louder than flat. */
+    @ParameterizedTest
+    @EnumSource(DitherKind.class)
+    void everyDitherMeetsLoudnessAndCeiling(DitherKind dither) throws IOException {
+        MasteringPlan plan = plan(-9.0, -0.1);
+        plan =
+                plan.withDelivery(
+                        plan.delivery()
+                                .withFile(FileFormat.WAV, BitDepth.INT16)
+                                .withDither(dither));
+        try (AudioSpool mix = TestSignals.spool(TestSignals.musicLike(44_100, 6.0, 25))) {
+            Rendered rendered = RENDERER.render(mix, plan, new Collector());
+            assertThat(rendered.truePeakDbtp()).isLessThanOrEqualTo(-0.1 + 0.002);
+            assertThat(rendered.integratedLufs()).isCloseTo(-9.0, within(0.02));
+        }
+    }
+
+    @Test
+    void editsTrimFadeAndAddSilence() throws IOException {
+        int rate = 48_000;
+        AudioClip clip = TestSignals.musicLike(rate, 3.0, 26);
+        MasteringPlan plan =
+                MasteringPlan.of(
+                        List.of(),
+                        Delivery.DEFAULT
+                                .withFile(FileFormat.WAV, BitDepth.FLOAT32)
+                                .withEdits(
+                                        List.of(
+                                                new Edit(Edit.Kind.TRIM_START, 0.5),
+                                                new Edit(Edit.Kind.TRIM_END, 0.25),
+                                                new Edit(Edit.Kind.FADE_IN, 0.1),
+                                                new Edit(Edit.Kind.FADE_OUT, 0.4),
+                                                new Edit(Edit.Kind.LEADING_SILENCE, 0.2),
+                                                new Edit(Edit.Kind.TRAILING_SILENCE, 1.0))),
+                        Provenance.DEFAULT);
+        Collector out = new Collector();
+        try (AudioSpool mix = TestSignals.spool(clip)) {
+            assertThat(RENDERER.render(mix, plan, out).frames()).isEqualTo((long) (3.45 * rate));
+        }
+        float[] left = out.channel(0);
+        int start = rate / 5;
+        int frames = (int) (2.25 * rate);
+        for (int i = 0; i < left.length; i++) {
+            int frame = i - start;
+            double expected = 0.0;
+            if (frame >= 0 && frame < frames) {
+                expected =
+                        clip.channel(0)[frame + rate / 2]
+                                * fade(frame / (0.1 * rate))
+                                * fade((frames - 1 - frame) / (0.4 * rate));
+            }
+            assertThat(left[i]).as("frame %s", i).isCloseTo((float) expected, within(1e-7f));
+        }
+    }
+
+    private static double fade(double place) {
+        return place >= 1.0 ? 1.0 : 0.5 - 0.5 * Math.cos(Math.PI * place);
+    }
+
+    /** Loudness is that of the faded master: the fade is not undone by the limiter. */
+    @Test
+    void loudnessAndCeilingAreMetBehindAFade() throws IOException {
+        MasteringPlan plan = plan(-11.0, -1.0);
+        plan =
+                plan.withDelivery(
+                        plan.delivery()
+                                .withEdits(
+                                        List.of(
+                                                new Edit(Edit.Kind.FADE_OUT, 4.0),
+                                                new Edit(Edit.Kind.TRAILING_SILENCE, 2.0))));
+        try (AudioSpool mix = TestSignals.spool(TestSignals.musicLike(44_100, 8.0, 27))) {
+            Rendered rendered = RENDERER.render(mix, plan, new Collector());
+            assertThat(rendered.integratedLufs()).isCloseTo(-11.0, within(0.02));
+            assertThat(rendered.truePeakDbtp()).isLessThanOrEqualTo(-1.0);
+            assertThat(rendered.frames()).isEqualTo(10L * 44_100);
+        }
+    }
+
+    @Test
+    void trimsThatLeaveNothingAreRefused() throws IOException {
+        MasteringPlan plan = plan(-11.0, -1.0);
+        Delivery delivery = plan.delivery().withEdits(List.of(new Edit(Edit.Kind.TRIM_START, 2.0)));
+        try (AudioSpool mix = TestSignals.spool(TestSignals.musicLike(44_100, 2.0, 28))) {
+            assertThatThrownBy(
+                            () ->
+                                    RENDERER.render(
+                                            mix, plan.withDelivery(delivery), new Collector()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("edits must leave some of the mix, which is 2.0 s long");
         }
     }
 

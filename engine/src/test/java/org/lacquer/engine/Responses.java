@@ -6,6 +6,8 @@ import org.lacquer.audio.Fft;
 import org.lacquer.audio.Processor;
 import org.lacquer.audio.StreamFormat;
 
+import java.util.Arrays;
+
 /** Magnitude responses of processors, measured with an impulse. */
 final class Responses {
     /** Long enough for every filter here to fall below the resolution of float. */
@@ -15,11 +17,13 @@ final class Responses {
 
     /** What a stage does to an impulse on one channel. */
     static Response mono(StageSettings stage, int rate, float impulse) {
-        float[] in = new float[LENGTH];
-        in[0] = impulse;
         Processor processor = stage.prepare(new StreamFormat(rate, 1));
-        return Response.of(
-                TestSignals.run(processor, new AudioClip(rate, in), null)[0], impulse, rate);
+        // With latency, the impulse response may reach to both sides of it.
+        int start = Math.max(0, processor.latencyFrames() - LENGTH / 2);
+        float[] in = new float[start + LENGTH];
+        in[0] = impulse;
+        float[] out = TestSignals.run(processor, new AudioClip(rate, in), null)[0];
+        return Response.of(Arrays.copyOfRange(out, start, start + LENGTH), impulse, rate);
     }
 
     /**

@@ -2,6 +2,7 @@
 package org.lacquer.inference;
 
 import org.lacquer.analysis.FeatureSet;
+import org.lacquer.engine.ChannelPlacement;
 import org.lacquer.engine.EqBand;
 import org.lacquer.engine.ParametricEqSettings;
 import org.lacquer.inference.model.Prediction;
@@ -9,6 +10,7 @@ import org.lacquer.inference.model.Prediction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Why an EQ band has its gain: what the target changed, what the model does anyway, how the mix
@@ -102,12 +104,14 @@ final class ToneReasons {
 
     /** Mean of one spectrum less another over the third octaves that an EQ band mostly moves. */
     private static double overBand(EqBand shape, double[] one, double[] other) {
-        ParametricEqSettings band = new ParametricEqSettings(List.of(shape.withGainDb(1.0)));
+        DoubleUnaryOperator band =
+                new ParametricEqSettings(List.of(shape.withGainDb(1.0)))
+                        .response(RATE_HZ, ChannelPlacement.STEREO);
         double sum = 0.0;
         double weights = 0.0;
         for (int b = 1; b < FeatureSet.BANDS - 1; b++) {
             double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
-            double weight = Math.max(0.0, band.responseDb(hz, RATE_HZ) - REGION_ABOVE_DB);
+            double weight = Math.max(0.0, band.applyAsDouble(hz) - REGION_ABOVE_DB);
             sum += weight * (one[FeatureSet.LTAS + b] - other[FeatureSet.LTAS + b]);
             weights += weight;
         }

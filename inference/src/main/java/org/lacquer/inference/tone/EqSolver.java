@@ -2,11 +2,13 @@
 package org.lacquer.inference.tone;
 
 import org.lacquer.analysis.FeatureSet;
+import org.lacquer.engine.ChannelPlacement;
 import org.lacquer.engine.EqBand;
 import org.lacquer.engine.ParametricEqSettings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The engine's eight tone bands over third octaves: what gains do to a spectrum, and which gains
@@ -127,10 +129,12 @@ public final class EqSolver {
         for (int k = 0; k < BANDS; k++) {
             for (int step = 0; step < 2 * STEPS - 1; step++) {
                 EqBand band = ToneBands.ALL.get(k).withGainDb((step - STEPS + 1) * STEP_DB);
-                ParametricEqSettings one = new ParametricEqSettings(List.of(band));
+                DoubleUnaryOperator response =
+                        new ParametricEqSettings(List.of(band))
+                                .response(SAMPLE_RATE_HZ, ChannelPlacement.STEREO);
                 for (int b = 0; b < FeatureSet.BANDS; b++) {
                     double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
-                    table[k][step][b] = one.responseDb(hz, SAMPLE_RATE_HZ);
+                    table[k][step][b] = response.applyAsDouble(hz);
                 }
             }
         }
