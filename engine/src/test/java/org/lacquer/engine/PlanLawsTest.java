@@ -68,8 +68,7 @@ final class PlanLawsTest {
     @Test
     void everyStageIsDrawnAndReadsBackEqual() {
         for (var kind : StageSettings.KINDS) {
-            StageSettings stage =
-                    RandomPlans.stage(StageSettings.stageName(kind), new Random(31));
+            StageSettings stage = RandomPlans.stage(StageSettings.stageName(kind), new Random(31));
             assertThat(stage).isInstanceOf(kind);
             MasteringPlan plan =
                     MasteringPlan.of(List.of(stage), Delivery.DEFAULT, Provenance.DEFAULT);

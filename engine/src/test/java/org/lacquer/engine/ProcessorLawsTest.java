@@ -209,8 +209,8 @@ final class ProcessorLawsTest {
 
     /**
      * A click far below every threshold comes out where the latency says, and nothing comes out
-     * before but the ripples of oversampling, below 2 % of it; of an equaliser without minimum phase
-     * the largest sample does.
+     * before but the ripples of oversampling, below 2 % of it; of an equaliser without minimum
+     * phase the largest sample does.
      */
     @ParameterizedTest
     @MethodSource("stages")

@@ -11,13 +11,12 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Plans drawn from the published schema: every stage that a plan may hold, every setting anywhere in
- * its range. What the records refuse, because settings must fit each other, is drawn again. A new
- * stage is drawn as soon as the schema has it.
+ * Plans drawn from the published schema: every stage that a plan may hold, every setting anywhere
+ * in its range. What the records refuse, because settings must fit each other, is drawn again. A
+ * new stage is drawn as soon as the schema has it.
  */
 final class RandomPlans {
-    private static final JsonNode SCHEMA =
-            JsonMapper.builder().build().readTree(PlanSchema.json());
+    private static final JsonNode SCHEMA = JsonMapper.builder().build().readTree(PlanSchema.json());
     private static final int TRIES = 200;
 
     private RandomPlans() {}
@@ -43,7 +42,8 @@ final class RandomPlans {
         IllegalArgumentException last = new IllegalArgumentException();
         for (int k = 0; k < TRIES; k++) {
             String yaml =
-                    "schemaVersion: 1\nstages: [" + object(SCHEMA.get("$defs").get(name), random, name)
+                    "schemaVersion: 1\nstages: ["
+                            + object(SCHEMA.get("$defs").get(name), random, name)
                             + "]\n";
             try {
                 return PlanYaml.parse(yaml).stages().getFirst();
