@@ -10,6 +10,7 @@ import org.lacquer.audio.SourceInfo;
 import org.lacquer.audio.Tags;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 class PreflightTest {
@@ -90,6 +91,34 @@ class PreflightTest {
     @Test
     void lossyFilesAreTold() throws IOException {
         assertThat(find(good(12.0), MP3, "lossy-file").message()).startsWith("MP3 is a lossy");
+    }
+
+    @Test
+    void tracesOfEarlierFormatsAreTold() throws IOException {
+        AudioClip coarse = good(12.0);
+        for (int c = 0; c < 2; c++) {
+            float[] samples = coarse.channel(c);
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = Math.round(samples[i] * 32_768f) / 32_768f;
+            }
+        }
+        assertThat(find(coarse, FLAC, "bit-depth").value()).isEqualTo(16.0);
+        assertThat(find(coarse, FLAC, "bit-depth").severity()).isEqualTo(Severity.INFO);
+        AudioClip odd = new AudioClip(22_050, good(12.0).channel(0));
+        assertThat(find(odd, FLAC, "odd-rate").severity()).isEqualTo(Severity.FAILURE);
+    }
+
+    @Test
+    void cutEndsAndHolesAndClicksAreTold() throws IOException {
+        AudioClip clip = Signals.musicLike(RATE_HZ, 12.0, 21);
+        for (int c = 0; c < 2; c++) {
+            Arrays.fill(clip.channel(c), 4 * RATE_HZ, 7 * RATE_HZ, 0f);
+        }
+        clip.channel(1)[4 * RATE_HZ + RATE_HZ / 2] = 0.3f;
+        clip.channel(1)[9 * RATE_HZ + 15_000] += 0.5f;
+        assertThat(find(clip, FLAC, "abrupt-end").value()).isGreaterThan(-50.0);
+        assertThat(find(clip, FLAC, "internal-silence").atSeconds()).isBetween(4.5, 4.51);
+        assertThat(find(clip, FLAC, "clicks").value()).isGreaterThanOrEqualTo(2.0);
     }
 
     @Test
