@@ -6,10 +6,15 @@ import org.lacquer.audio.AudioClip;
 import org.lacquer.audio.AudioSource;
 import org.lacquer.audio.Processor;
 import org.lacquer.engine.CompressorBand;
+import org.lacquer.engine.DynamicEqBand;
+import org.lacquer.engine.DynamicEqSettings;
 import org.lacquer.engine.EqBand;
+import org.lacquer.engine.EqPhase;
 import org.lacquer.engine.GainSettings;
 import org.lacquer.engine.HighPassSettings;
 import org.lacquer.engine.LimiterSettings;
+import org.lacquer.engine.LowPassSettings;
+import org.lacquer.engine.MatchingEqSettings;
 import org.lacquer.engine.MultibandCompressorSettings;
 import org.lacquer.engine.ParametricEqSettings;
 import org.lacquer.engine.StageSettings;
@@ -32,6 +37,17 @@ public class StageBenchmark {
         GAIN(new GainSettings(1.0)),
         HIGH_PASS(new HighPassSettings(25.0, 24)),
         EQ_8_BANDS(new ParametricEqSettings(eqBands())),
+        LOW_PASS(new LowPassSettings(18_000.0, 24)),
+        EQ_8_BANDS_LINEAR(new ParametricEqSettings(eqBands(), EqPhase.LINEAR)),
+        MATCHING_EQ(
+                new MatchingEqSettings(
+                        List.of(30.0, 100.0, 400.0, 1_500.0, 6_000.0, 16_000.0),
+                        List.of(2.0, -1.0, 0.5, -0.5, 1.0, 3.0),
+                        List.of(),
+                        6.0,
+                        0.33,
+                        EqPhase.MINIMUM)),
+        DYNAMIC_EQ_1_BAND(new DynamicEqSettings(List.of(DynamicEqBand.DEFAULT))),
         COMPRESSOR_3_BANDS(
                 new MultibandCompressorSettings(
                         List.of(180.0, 3_200.0), List.of(band(), band(), band()))),
