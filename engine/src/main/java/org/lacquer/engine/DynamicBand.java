@@ -30,6 +30,7 @@ final class DynamicBand {
     private static final double SILENCE = 1e-12;
 
     private static final double SMALLEST = 1e-60;
+    private static final double NEPERS_PER_DB = StrictMath.log(10.0) / 20.0;
     private static final double BUTTERWORTH_Q = StrictMath.sqrt(0.5);
     private static final double HIGHEST = 0.49;
 
@@ -143,7 +144,8 @@ final class DynamicBand {
             return 0.0;
         }
         double gainDb = settings.gainDb(Decibels.fromPower(envelope));
-        return (Decibels.toGain(gainDb) - 1.0) / wholeMove;
+        // 10^(dB/20), by exp: pow allocates until it is compiled.
+        return (StrictMath.exp(gainDb * NEPERS_PER_DB) - 1.0) / wholeMove;
     }
 
     void reset() {
