@@ -7,13 +7,19 @@ import java.util.stream.IntStream;
 /**
  * The largest magnitude of one channel between its samples, without looking everywhere.
  *
- * <p>The half-way points of all frames are computed first. A finer point is computed only where the
- * highest peak can lie. Bernstein: a function of bandwidth σ with the global maximum M at t0 obeys
- * |f(t)| ≥ M cos(σ (t - t0)) for |t - t0| ≤ π/σ. So between two known points a and b, at distance
- * d, lies a new highest peak only if both have its sign and {@code acos(a/M) + acos(b/M) ≤ σ d},
- * that is {@code ab - √(M² - a²) √(M² - b²) ≥ M² cos(σ d)}. Since the condition weakens when M
- * grows, it may be asked with the largest value so far. Intervals that pass are halved until points
- * are 1/32 frame apart.
+ * <p>Two bounds say where not to look. The first costs three operations a sample: a point between
+ * two samples differs from the straight line through them by a filter with zeros at 0 Hz, so by at
+ * most {@code Σ|q| · D}, where D is the largest second difference of the samples under the kernel
+ * and q the filter's double sum ({@link #CURVATURE_SLACK}, 0.64). Music bends little: of its
+ * half-way points some 0.5 % can exceed the largest sample of their 100 ms, and only those are
+ * computed. Signals that bend more have all of theirs computed at once.
+ *
+ * <p>The second says where between known points a new highest peak can lie. Bernstein: a function
+ * of bandwidth σ with the global maximum M at t0 obeys |f(t)| ≥ M cos(σ (t - t0)) for |t - t0| ≤
+ * π/σ. So between two known points a and b, at distance d, lies a new highest peak only if both
+ * have its sign and {@code acos(a/M) + acos(b/M) ≤ σ d}, that is {@code ab - √(M² - a²) √(M² - b²)
+ * ≥ M² cos(σ d)}. Since the condition weakens when M grows, it may be asked with the largest value
+ * so far. Intervals that pass are halved until points are 1/32 frame apart.
  *
  * <p>Work happens on a fixed grid of chunks, so block sizes change nothing. The largest known point
  * of every 100 ms, samples and half-way points only, is kept for figures over time.
@@ -36,9 +42,39 @@ final class PeakSearch {
     /** Both neighbours are below this: no new peak between them. From the condition with a = b. */
     private static final float QUICK_LEVEL = (float) (StrictMath.cos(BANDWIDTH / 4.0) - 0.01);
 
+    /**
+     * How far a point between two samples can lie from the line between them, in second differences
+     * and, for what the kernel's moments and single precision leave, in largest samples.
+     */
+    private static final float CURVATURE_SLACK;
+
+    private static final float LEVEL_SLACK;
+
+    /** Of a chunk with more points to compute than this share, all are computed: it is faster. */
+    private static final int DENSE_SHARE = 8;
+
+    static {
+        double curvature = 0.0;
+        double moments = 0.0;
+        for (int phase = 1; phase < TruePeakInterpolator.OVERSAMPLING; phase++) {
+            double[] slack = slack(phase);
+            curvature = Math.max(curvature, slack[0]);
+            moments = Math.max(moments, slack[1]);
+        }
+        CURVATURE_SLACK = (float) (1.0001 * curvature);
+        // 34 roundings of 6e-8 each in a sum of 3.2 times the largest sample, and some more.
+        LEVEL_SLACK = (float) (moments + 1e-5);
+    }
+
     private final float[] buffer = new float[HISTORY + CHUNK];
     private final double[] sums = new double[CHUNK];
+
+    /** Half-way points of the chunk where {@link #candidates} says so, or all of them. */
     private final float[] half = new float[CHUNK];
+
+    private final int[] candidates = new int[CHUNK];
+    private boolean allHalves;
+
     private int filled = HISTORY;
 
     /** Frame of {@code buffer[LEAD]}. */
@@ -100,17 +136,19 @@ final class PeakSearch {
 
     /** Searches between {@code count} frames and moves the rest to the front. */
     private void search(int count) {
-        if (largest(buffer, 0, count + HISTORY) > 0f) {
-            halves(buffer, sums, half, count);
+        float loudest = largest(buffer, 0, count + HISTORY);
+        if (loudest > 0f) {
+            float bend = largestBend(buffer, count + HISTORY - 2);
+            float slack = CURVATURE_SLACK * bend + LEVEL_SLACK * loudest;
+            allHalves = false;
             int from = 0;
             while (from < count) {
                 int to = (int) Math.min(count, advanceTenth(firstFrame + from) - firstFrame);
-                offerKnown(from, to);
+                offerKnown(from, to, count, slack);
                 from = to;
             }
-            if (largest(buffer, TruePeakInterpolator.LEAD, count + 1) > peak * QUICK_LEVEL
-                    || largest(half, 0, count) > peak * QUICK_LEVEL) {
-                refineAll(count);
+            if (largest(buffer, TruePeakInterpolator.LEAD, count + 1) + slack >= peak) {
+                refineAll(count, slack);
             }
         }
         System.arraycopy(buffer, count, buffer, 0, filled - count);
@@ -129,25 +167,69 @@ final class PeakSearch {
         return Hops.startFrame(10L * (tenth + 1), sampleRateHz);
     }
 
-    /** Reads samples and half-way points; looks for their places only when there is a new peak. */
-    private void offerKnown(int from, int to) {
+    /**
+     * Reads samples, and half-way points that can exceed them; looks for their places only when
+     * there is a new peak.
+     */
+    private void offerKnown(int from, int to, int count, float slack) {
         float samples = largest(buffer, from + TruePeakInterpolator.LEAD, to - from);
-        float known = Math.max(samples, largest(half, from, to - from));
         samplePeak = Math.max(samplePeak, samples);
-        tenths[tenth] = Math.max(tenths[tenth], known);
+        float known = Math.max(samples, tenths[tenth]);
+        int found = allHalves ? 0 : findCandidates(from, to, 2f * (known - slack));
+        if (found > count / DENSE_SHARE) {
+            halves(buffer, sums, half, count);
+            allHalves = true;
+        }
+        if (allHalves) {
+            known = Math.max(known, largest(half, from, to - from));
+        } else {
+            for (int n = 0; n < found; n++) {
+                int i = candidates[n];
+                half[i] = half(buffer, i);
+                known = Math.max(known, Math.abs(half[i]));
+            }
+        }
+        tenths[tenth] = known;
         if (known > peak) {
-            for (int i = from; i < to; i++) {
-                offer(Math.abs(buffer[i + TruePeakInterpolator.LEAD]), i, 0);
+            offerAll(from, to, found);
+        }
+    }
+
+    /** Frames whose half-way point can reach half of {@code twice}. */
+    private int findCandidates(int from, int to, float twice) {
+        int found = 0;
+        for (int i = from; i < to; i++) {
+            float sum =
+                    buffer[i + TruePeakInterpolator.LEAD]
+                            + buffer[i + TruePeakInterpolator.LEAD + 1];
+            if (Math.abs(sum) >= twice) {
+                candidates[found++] = i;
+            }
+        }
+        return found;
+    }
+
+    private void offerAll(int from, int to, int found) {
+        int next = 0;
+        for (int i = from; i < to; i++) {
+            offer(Math.abs(buffer[i + TruePeakInterpolator.LEAD]), i, 0);
+            if (allHalves) {
                 offer(Math.abs(half[i]), i, HALF);
+            } else if (next < found && candidates[next] == i) {
+                offer(Math.abs(half[i]), i, HALF);
+                next++;
             }
         }
     }
 
-    private void refineAll(int count) {
+    private void refineAll(int count, float slack) {
         for (int i = 0; i < count; i++) {
             float a = buffer[i + TruePeakInterpolator.LEAD];
-            float b = half[i];
             float c = buffer[i + TruePeakInterpolator.LEAD + 1];
+            if (Math.max(Math.abs(a), Math.abs(c)) + slack < peak) {
+                continue;
+            }
+            float b = allHalves ? half[i] : half(buffer, i);
             float quick = peak * QUICK_LEVEL;
             if (Math.abs(a) > quick || Math.abs(b) > quick) {
                 refine(i, 0, HALF, a, b, 0);
@@ -209,12 +291,58 @@ final class PeakSearch {
         }
     }
 
+    /** One half-way point, with the sums in the order of {@link #halves}: the same bits. */
+    static float half(float[] x, int i) {
+        float[] h = TruePeakInterpolator.phase(HALF);
+        double sum = 0.0;
+        int last = i + TruePeakInterpolator.TAPS - 1;
+        for (int k = 0; k < TruePeakInterpolator.TAPS / 2; k += 2) {
+            sum += h[k] * (x[i + k] + x[last - k]) + h[k + 1] * (x[i + k + 1] + x[last - k - 1]);
+        }
+        return (float) sum;
+    }
+
     private static float largest(float[] samples, int from, int count) {
         float largest = 0f;
         for (int i = from; i < from + count; i++) {
             largest = Math.max(largest, Math.abs(samples[i]));
         }
         return largest;
+    }
+
+    /** Largest second difference, of the first {@code count} there are. */
+    private static float largestBend(float[] samples, int count) {
+        float largest = 0f;
+        for (int i = 0; i < count; i++) {
+            float bend = (samples[i] - samples[i + 1]) - (samples[i + 1] - samples[i + 2]);
+            largest = Math.max(largest, Math.abs(bend));
+        }
+        return largest;
+    }
+
+    /**
+     * Bounds the difference e between a phase and the line between its two samples by summation by
+     * parts, twice: Σ e x is Σ q x'' and, where sum and first moment of e are not quite zero, their
+     * products with the last sample and the last difference.
+     *
+     * @return Σ|q|, and the share of the largest sample that the last two make
+     */
+    private static double[] slack(int phase) {
+        float[] h = TruePeakInterpolator.phase(phase);
+        double position = (double) phase / TruePeakInterpolator.OVERSAMPLING;
+        double sum = 0.0;
+        double q = 0.0;
+        double total = 0.0;
+        for (int k = 0; k < TruePeakInterpolator.TAPS; k++) {
+            double line =
+                    k == TruePeakInterpolator.LEAD
+                            ? 1.0 - position
+                            : k == TruePeakInterpolator.LEAD + 1 ? position : 0.0;
+            sum += h[k] - line;
+            q += k < TruePeakInterpolator.TAPS - 1 ? sum : 0.0;
+            total += k < TruePeakInterpolator.TAPS - 2 ? Math.abs(q) : 0.0;
+        }
+        return new double[] {total, Math.abs(sum) + 2.0 * Math.abs(q)};
     }
 
     private static double[] leastCosines() {
