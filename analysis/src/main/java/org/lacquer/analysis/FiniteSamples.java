@@ -5,9 +5,6 @@ import org.lacquer.audio.AudioBlock;
 
 /** Keeps NaN and infinities out of the meters: such samples count as silence. */
 final class FiniteSamples {
-    private static final int MAGNITUDE_BITS = 0x7fff_ffff;
-    private static final int INFINITY_BITS = 0x7f80_0000;
-
     private FiniteSamples() {}
 
     /** The block itself when all its samples are finite, else a copy with the others zeroed. */
@@ -20,13 +17,13 @@ final class FiniteSamples {
         return block;
     }
 
-    /** Whether the first {@code count} samples are finite; one pass without branches. */
+    /** Whether the first {@code count} samples are finite: the largest magnitude of others is not. */
     static boolean allFinite(float[] samples, int count) {
-        int largest = 0;
+        float largest = 0f;
         for (int i = 0; i < count; i++) {
-            largest = Math.max(largest, Float.floatToRawIntBits(samples[i]) & MAGNITUDE_BITS);
+            largest = Math.max(largest, Math.abs(samples[i]));
         }
-        return largest < INFINITY_BITS;
+        return largest < Float.POSITIVE_INFINITY;
     }
 
     private static AudioBlock cleaned(AudioBlock block) {

@@ -56,7 +56,11 @@ public final class KWeightedPower implements AudioSink {
 
     @Override
     public void write(AudioBlock block) {
-        AudioBlock finite = FiniteSamples.of(block);
+        writeFinite(FiniteSamples.of(block));
+    }
+
+    /** For callers who know that all samples are finite. */
+    void writeFinite(AudioBlock finite) {
         int position = 0;
         while (position < finite.frames()) {
             int count = Math.min(segmentRemaining, finite.frames() - position);

@@ -45,17 +45,7 @@ final class Levels implements AudioSink {
         int count = block.frames();
         for (int c = 0; c < sums.length; c++) {
             float[] samples = block.channel(c);
-            double sum = sums[c];
-            double square = squares[c];
-            float largest = 0f;
-            for (int i = 0; i < count; i++) {
-                double x = samples[i];
-                sum += x;
-                square += x * x;
-                largest = Math.max(largest, Math.abs(samples[i]));
-            }
-            sums[c] = sum;
-            squares[c] = square;
+            float largest = largest(samples, count);
             if (largest >= CLIP_LEVEL) {
                 clips[c].write(samples, count, frames);
             } else if (count > 0) {
@@ -65,10 +55,58 @@ final class Levels implements AudioSink {
                 findEdges(samples, count);
             }
         }
+        int first = 0;
         if (sums.length >= 2) {
-            products(block.channel(0), block.channel(1), count);
+            addPair(block.channel(0), block.channel(1), count);
+            first = 2;
+        }
+        for (int c = first; c < sums.length; c++) {
+            add(c, block.channel(c), count);
         }
         frames += count;
+    }
+
+    private static float largest(float[] samples, int count) {
+        float largest = 0f;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, Math.abs(samples[i]));
+        }
+        return largest;
+    }
+
+    private void add(int channel, float[] samples, int count) {
+        double sum = sums[channel];
+        double square = squares[channel];
+        for (int i = 0; i < count; i++) {
+            double x = samples[i];
+            sum += x;
+            square += x * x;
+        }
+        sums[channel] = sum;
+        squares[channel] = square;
+    }
+
+    /** All sums of the first two channels in one loop, so that additions wait for each other once. */
+    private void addPair(float[] left, float[] right, int count) {
+        double sum0 = sums[0];
+        double sum1 = sums[1];
+        double square0 = squares[0];
+        double square1 = squares[1];
+        double product = products;
+        for (int i = 0; i < count; i++) {
+            double x = left[i];
+            double y = right[i];
+            sum0 += x;
+            sum1 += y;
+            square0 += x * x;
+            square1 += y * y;
+            product += x * y;
+        }
+        sums[0] = sum0;
+        sums[1] = sum1;
+        squares[0] = square0;
+        squares[1] = square1;
+        products = product;
     }
 
     long frames() {
@@ -124,14 +162,6 @@ final class Levels implements AudioSink {
 
     double trailingSilenceSeconds() {
         return format.secondsOf(firstHeard < 0 ? frames : frames - 1 - lastHeard);
-    }
-
-    private void products(float[] left, float[] right, int count) {
-        double sum = products;
-        for (int i = 0; i < count; i++) {
-            sum += (double) left[i] * right[i];
-        }
-        products = sum;
     }
 
     private void findEdges(float[] samples, int count) {

@@ -43,6 +43,11 @@ public final class LoudnessMeter implements AudioSink {
         power.write(block);
     }
 
+    /** For callers who know that all samples are finite. */
+    void writeFinite(AudioBlock block) {
+        power.writeFinite(block);
+    }
+
     /** Figures of all that was heard so far, as if the stream ended here. */
     public Loudness loudness() {
         return of(power.hopEnergies(), power.format());

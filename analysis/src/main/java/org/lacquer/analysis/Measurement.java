@@ -44,8 +44,8 @@ final class Measurement {
     /** Measures a block of the caller's; samples that are not finite become silence in it. */
     void write(AudioBlock block) {
         silenceNonFinite(block);
-        loudnessMeter.write(block);
-        truePeakMeter.write(block);
+        loudnessMeter.writeFinite(block);
+        truePeakMeter.writeFinite(block);
         levels.write(block);
         if (dynamicRange != null) {
             dynamicRange.write(block);

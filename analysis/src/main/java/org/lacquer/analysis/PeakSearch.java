@@ -53,6 +53,9 @@ final class PeakSearch {
     /** Of a chunk with more points to compute than this share, all are computed: it is faster. */
     private static final int DENSE_SHARE = 8;
 
+    /** Steps in which {@link #measure} counts; from 128 times full scale on the bound is infinite. */
+    private static final float STEPS = 1 << 24;
+
     static {
         double curvature = 0.0;
         double moments = 0.0;
@@ -74,6 +77,10 @@ final class PeakSearch {
 
     private final int[] candidates = new int[CHUNK];
     private boolean allHalves;
+
+    // Upper bounds for the samples in the buffer: magnitude, second difference.
+    private float loudest;
+    private float bend;
 
     private int filled = HISTORY;
 
@@ -136,9 +143,8 @@ final class PeakSearch {
 
     /** Searches between {@code count} frames and moves the rest to the front. */
     private void search(int count) {
-        float loudest = largest(buffer, 0, count + HISTORY);
+        measure(count + HISTORY);
         if (loudest > 0f) {
-            float bend = largestBend(buffer, count + HISTORY - 2);
             float slack = CURVATURE_SLACK * bend + LEVEL_SLACK * loudest;
             allHalves = false;
             int from = 0;
@@ -147,13 +153,42 @@ final class PeakSearch {
                 offerKnown(from, to, count, slack);
                 from = to;
             }
-            if (largest(buffer, TruePeakInterpolator.LEAD, count + 1) + slack >= peak) {
+            if (loudest + slack >= peak) {
                 refineAll(count, slack);
             }
         }
         System.arraycopy(buffer, count, buffer, 0, filled - count);
         filled -= count;
         firstFrame += count;
+    }
+
+    /**
+     * Upper bounds of the magnitude and of the second difference of the first {@code length}
+     * samples. Integers, since the compiler vectorises their largest and not that of floats; the
+     * offsets come from a table for the same reason as in {@link #halves}.
+     */
+    private void measure(int length) {
+        float[] x = buffer;
+        int one = OFFSETS[1];
+        int two = OFFSETS[2];
+        int magnitude = 0;
+        int difference = 0;
+        for (int i = 0; i < length - 2; i++) {
+            magnitude = Math.max(magnitude, (int) (Math.abs(x[i]) * STEPS));
+            float second = (x[i] - x[i + one]) - (x[i + one] - x[i + two]);
+            difference = Math.max(difference, (int) (Math.abs(second) * STEPS));
+        }
+        magnitude = Math.max(magnitude, (int) (Math.abs(x[length - 2]) * STEPS));
+        magnitude = Math.max(magnitude, (int) (Math.abs(x[length - 1]) * STEPS));
+        loudest = upperBound(magnitude);
+        bend = upperBound(difference);
+        if (magnitude == 0 && largest(x, 0, length) == 0f) {
+            loudest = 0f;
+        }
+    }
+
+    private static float upperBound(int steps) {
+        return steps == Integer.MAX_VALUE ? Float.POSITIVE_INFINITY : (steps + 2) / STEPS;
     }
 
     /** Makes room for the 100 ms that a frame lies in and returns the frame after them. */
@@ -306,16 +341,6 @@ final class PeakSearch {
         float largest = 0f;
         for (int i = from; i < from + count; i++) {
             largest = Math.max(largest, Math.abs(samples[i]));
-        }
-        return largest;
-    }
-
-    /** Largest second difference, of the first {@code count} there are. */
-    private static float largestBend(float[] samples, int count) {
-        float largest = 0f;
-        for (int i = 0; i < count; i++) {
-            float bend = (samples[i] - samples[i + 1]) - (samples[i + 1] - samples[i + 2]);
-            largest = Math.max(largest, Math.abs(bend));
         }
         return largest;
     }

@@ -34,10 +34,14 @@ public final class TruePeakMeter implements AudioSink {
      */
     @Override
     public void write(AudioBlock block) {
+        writeFinite(FiniteSamples.of(block));
+    }
+
+    /** For callers who know that all samples are finite. */
+    void writeFinite(AudioBlock finite) {
         if (finished) {
             throw new IllegalStateException("the meter is finished");
         }
-        AudioBlock finite = FiniteSamples.of(block);
         for (int c = 0; c < channels.length; c++) {
             channels[c].write(finite.channel(c), finite.frames());
         }
