@@ -3,7 +3,7 @@ package org.lacquer.analysis;
 
 import org.lacquer.audio.AudioBlock;
 
-/** Keeps NaN and infinities out of the meters: such samples count as silence. */
+/** Keeps NaN and infinities out of the meters, where such samples count as silence. */
 final class FiniteSamples {
     private FiniteSamples() {}
 
@@ -17,13 +17,18 @@ final class FiniteSamples {
         return block;
     }
 
-    /** Whether the first {@code count} samples are finite: the largest magnitude of others is not. */
+    /** Whether the first {@code count} samples are finite: then their largest magnitude is. */
     static boolean allFinite(float[] samples, int count) {
+        return largest(samples, 0, count) < Float.POSITIVE_INFINITY;
+    }
+
+    /** Largest magnitude of {@code count} samples; NaN when one of them is. */
+    static float largest(float[] samples, int from, int count) {
         float largest = 0f;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < from + count; i++) {
             largest = Math.max(largest, Math.abs(samples[i]));
         }
-        return largest < Float.POSITIVE_INFINITY;
+        return largest;
     }
 
     private static AudioBlock cleaned(AudioBlock block) {

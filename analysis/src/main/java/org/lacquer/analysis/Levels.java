@@ -45,7 +45,7 @@ final class Levels implements AudioSink {
         int count = block.frames();
         for (int c = 0; c < sums.length; c++) {
             float[] samples = block.channel(c);
-            float largest = largest(samples, count);
+            float largest = FiniteSamples.largest(samples, 0, count);
             if (largest >= CLIP_LEVEL) {
                 clips[c].write(samples, count, frames);
             } else if (count > 0) {
@@ -64,14 +64,6 @@ final class Levels implements AudioSink {
             add(c, block.channel(c), count);
         }
         frames += count;
-    }
-
-    private static float largest(float[] samples, int count) {
-        float largest = 0f;
-        for (int i = 0; i < count; i++) {
-            largest = Math.max(largest, Math.abs(samples[i]));
-        }
-        return largest;
     }
 
     private void add(int channel, float[] samples, int count) {

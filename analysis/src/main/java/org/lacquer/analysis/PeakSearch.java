@@ -182,7 +182,7 @@ final class PeakSearch {
         magnitude = Math.max(magnitude, (int) (Math.abs(x[length - 1]) * STEPS));
         loudest = upperBound(magnitude);
         bend = upperBound(difference);
-        if (magnitude == 0 && largest(x, 0, length) == 0f) {
+        if (magnitude == 0 && FiniteSamples.largest(x, 0, length) == 0f) {
             loudest = 0f;
         }
     }
@@ -207,7 +207,7 @@ final class PeakSearch {
      * there is a new peak.
      */
     private void offerKnown(int from, int to, int count, float slack) {
-        float samples = largest(buffer, from + TruePeakInterpolator.LEAD, to - from);
+        float samples = FiniteSamples.largest(buffer, from + TruePeakInterpolator.LEAD, to - from);
         samplePeak = Math.max(samplePeak, samples);
         float known = Math.max(samples, tenths[tenth]);
         int found = allHalves ? 0 : findCandidates(from, to, 2f * (known - slack));
@@ -216,7 +216,7 @@ final class PeakSearch {
             allHalves = true;
         }
         if (allHalves) {
-            known = Math.max(known, largest(half, from, to - from));
+            known = Math.max(known, FiniteSamples.largest(half, from, to - from));
         } else {
             for (int n = 0; n < found; n++) {
                 int i = candidates[n];
@@ -257,21 +257,35 @@ final class PeakSearch {
         }
     }
 
+    /** Refines the intervals in which a point can exceed the peak. */
     private void refineAll(int count, float slack) {
+        int found = findIntervals(count, peak - slack);
+        for (int n = 0; n < found; n++) {
+            refineInterval(candidates[n]);
+        }
+    }
+
+    private int findIntervals(int count, float limit) {
+        int found = 0;
         for (int i = 0; i < count; i++) {
-            float a = buffer[i + TruePeakInterpolator.LEAD];
-            float c = buffer[i + TruePeakInterpolator.LEAD + 1];
-            if (Math.max(Math.abs(a), Math.abs(c)) + slack < peak) {
-                continue;
+            if (Math.abs(buffer[i + TruePeakInterpolator.LEAD]) >= limit
+                    || Math.abs(buffer[i + TruePeakInterpolator.LEAD + 1]) >= limit) {
+                candidates[found++] = i;
             }
-            float b = allHalves ? half[i] : half(buffer, i);
-            float quick = peak * QUICK_LEVEL;
-            if (Math.abs(a) > quick || Math.abs(b) > quick) {
-                refine(i, 0, HALF, a, b, 0);
-            }
-            if (Math.abs(b) > quick || Math.abs(c) > quick) {
-                refine(i, HALF, 2 * HALF, b, c, 0);
-            }
+        }
+        return found;
+    }
+
+    private void refineInterval(int i) {
+        float a = buffer[i + TruePeakInterpolator.LEAD];
+        float b = allHalves ? half[i] : half(buffer, i);
+        float c = buffer[i + TruePeakInterpolator.LEAD + 1];
+        float quick = peak * QUICK_LEVEL;
+        if (Math.abs(a) > quick || Math.abs(b) > quick) {
+            refine(i, 0, HALF, a, b, 0);
+        }
+        if (Math.abs(b) > quick || Math.abs(c) > quick) {
+            refine(i, HALF, 2 * HALF, b, c, 0);
         }
     }
 
@@ -335,14 +349,6 @@ final class PeakSearch {
             sum += h[k] * (x[i + k] + x[last - k]) + h[k + 1] * (x[i + k + 1] + x[last - k - 1]);
         }
         return (float) sum;
-    }
-
-    private static float largest(float[] samples, int from, int count) {
-        float largest = 0f;
-        for (int i = from; i < from + count; i++) {
-            largest = Math.max(largest, Math.abs(samples[i]));
-        }
-        return largest;
     }
 
     /**

@@ -26,6 +26,8 @@ public final class TruePeakInterpolator {
     /** Kaiser's formula for 100 dB: 0.1102 (A - 8.7). */
     private static final double KAISER_BETA = 10.06;
 
+    private static final double BESSEL_OF_BETA = bessel(KAISER_BETA);
+
     private static final float[][] PHASES = design();
 
     private TruePeakInterpolator() {}
@@ -87,26 +89,24 @@ public final class TruePeakInterpolator {
         return largest;
     }
 
+    /** The later phases are the earlier ones reversed, so half of them are computed. */
     private static float[][] design() {
-        double[][] taps = new double[OVERSAMPLING][TAPS];
-        for (int p = 0; p < OVERSAMPLING; p++) {
+        float[][] phases = new float[OVERSAMPLING][TAPS];
+        phases[0][LEAD] = 1f;
+        for (int p = 1; p <= OVERSAMPLING / 2; p++) {
+            double[] taps = new double[TAPS];
             double sum = 0.0;
             for (int k = 0; k < TAPS; k++) {
                 double distance = k - LEAD - (double) p / OVERSAMPLING;
-                taps[p][k] = p == 0 ? (k == LEAD ? 1.0 : 0.0) : sinc(distance) * window(distance);
-                sum += taps[p][k];
+                taps[k] = sinc(distance) * window(distance);
+                sum += taps[k];
             }
             for (int k = 0; k < TAPS; k++) {
-                taps[p][k] /= sum;
+                phases[p][k] = (float) (taps[k] / sum);
+                phases[OVERSAMPLING - p][TAPS - 1 - k] = phases[p][k];
             }
         }
-        float[][] rounded = new float[OVERSAMPLING][TAPS];
-        for (int p = 0; p < OVERSAMPLING; p++) {
-            for (int k = 0; k < TAPS; k++) {
-                rounded[p][k] = (float) taps[p][k];
-            }
-        }
-        return rounded;
+        return phases;
     }
 
     private static double sinc(double x) {
@@ -118,7 +118,7 @@ public final class TruePeakInterpolator {
     private static double window(double distance) {
         double position = distance / (TAPS / 2.0);
         double inside = Math.max(1.0 - position * position, 0.0);
-        return bessel(KAISER_BETA * Math.sqrt(inside)) / bessel(KAISER_BETA);
+        return bessel(KAISER_BETA * Math.sqrt(inside)) / BESSEL_OF_BETA;
     }
 
     /** Modified Bessel function of the first kind, order 0, by its power series. */

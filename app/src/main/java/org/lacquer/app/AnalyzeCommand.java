@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,44 @@ final class AnalyzeCommand implements FileCommand {
 
     AnalyzeCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /**
+     * The command behind arguments that need no parser: files, {@code --json}, {@code --figures} in
+     * its usual spelling. Describing a command to picocli and reading its class files takes longer
+     * than measuring a song; empty for everything else, mistakes and requests for help included.
+     */
+    static Optional<AnalyzeCommand> ofPlain(Terminal terminal, String... arguments) {
+        if (arguments.length < 2 || !arguments[0].equals("analyze")) {
+            return Optional.empty();
+        }
+        AnalyzeCommand command = new AnalyzeCommand(terminal);
+        boolean chosen = false;
+        for (int i = 1; i < arguments.length; i++) {
+            String argument = arguments[i];
+            if (argument.equals("--json") && !command.json) {
+                command.json = true;
+            } else if (argument.equals("--figures") && !chosen && i + 1 < arguments.length) {
+                i++;
+                chosen = true;
+                switch (arguments[i]) {
+                    case "loudness" -> command.figures = Figures.LOUDNESS;
+                    case "all" -> command.figures = Figures.ALL;
+                    default -> {
+                        return Optional.empty();
+                    }
+                }
+            } else if (argument.isEmpty() || argument.startsWith("-")) {
+                return Optional.empty();
+            } else {
+                try {
+                    command.files.add(Path.of(argument));
+                } catch (InvalidPathException unusual) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return command.files.isEmpty() ? Optional.empty() : Optional.of(command);
     }
 
     @Override

@@ -5,11 +5,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -66,13 +68,24 @@ public final class Main {
             return report(terminal, problem, asksForJson(arguments), "");
         }
         try {
-            return commandLine(terminal, arguments).execute(arguments);
+            Optional<AnalyzeCommand> plain = AnalyzeCommand.ofPlain(terminal, arguments);
+            return plain.isPresent()
+                    ? runPlain(terminal, plain.get())
+                    : commandLine(terminal, arguments).execute(arguments);
         } catch (Error broken) {
             // What picocli does not hand to the handler below: no memory, no natives.
             if (terminal.debug()) {
                 broken.printStackTrace(terminal.err());
             }
             return report(terminal, Problem.of(broken), asksForJson(arguments), "");
+        }
+    }
+
+    private static int runPlain(Terminal terminal, AnalyzeCommand command) {
+        try {
+            return command.call();
+        } catch (IOException | RuntimeException thrown) {
+            return fail(terminal, thrown, command);
         }
     }
 
@@ -94,7 +107,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((mistake, given) -> refuse(terminal, mistake, given))
                 .setExecutionExceptionHandler(
-                        (thrown, command, parsed) -> fail(terminal, thrown, command));
+                        (thrown, command, parsed) -> fail(terminal, thrown, command.getCommand()));
     }
 
     /** Describing a command costs start-up time, so only the one that was called is described. */
@@ -134,15 +147,15 @@ public final class Main {
                                 + "; see: "
                                 + command.getCommandSpec().qualifiedName()
                                 + " --help");
-        return report(terminal, problem, asksForJson(given), fileOf(command));
+        return report(terminal, problem, asksForJson(given), fileOf(command.getCommand()));
     }
 
-    private static int fail(Terminal terminal, Throwable thrown, CommandLine command) {
+    private static int fail(Terminal terminal, Throwable thrown, Object command) {
         Problem problem = Problem.of(thrown);
         if (problem.exitCode() == ExitCode.FAULT && terminal.debug()) {
             thrown.printStackTrace(terminal.err());
         }
-        boolean json = command.getCommand() instanceof FileCommand files && files.json();
+        boolean json = command instanceof FileCommand files && files.json();
         return report(terminal, problem, json, fileOf(command));
     }
 
@@ -155,8 +168,8 @@ public final class Main {
         return problem.exitCode();
     }
 
-    private static String fileOf(CommandLine command) {
-        return command.getCommand() instanceof FileCommand files ? files.file() : "";
+    private static String fileOf(Object command) {
+        return command instanceof FileCommand files ? files.file() : "";
     }
 
     private static boolean asksForJson(String[] arguments) {

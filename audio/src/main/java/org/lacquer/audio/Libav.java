@@ -21,6 +21,7 @@ final class Libav {
     private static final Charset OLD_TEXT = Charset.forName("windows-1252");
 
     static {
+        NativeLibraries.load();
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     }
 
