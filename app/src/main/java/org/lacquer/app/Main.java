@@ -48,7 +48,11 @@ public final class Main {
         }
         terminal.out().flush();
         terminal.err().flush();
-        System.exit(exitCode);
+        // System.exit looks for a logger in every jar first; nothing of a plain measuring run is
+        // left that would keep the JVM alive.
+        if (exitCode != ExitCode.DONE || AnalyzeCommand.ofPlain(terminal, arguments).isEmpty()) {
+            System.exit(exitCode);
+        }
     }
 
     private static void sayInterrupted(Terminal terminal) {

@@ -60,19 +60,21 @@ final class NativeLibraries {
 
     @SuppressWarnings("restricted")
     private static boolean loadListed(Path list) {
+        // Before the first one: they initialise JavaCPP's classes, which would start to search.
+        System.setProperty(FINDING_PROPERTY, "false");
         try {
             List<String> paths = Files.readAllLines(list, StandardCharsets.UTF_8);
             for (String path : paths) {
                 System.load(path);
             }
-            if (paths.isEmpty()) {
-                return false;
+            if (!paths.isEmpty()) {
+                return true;
             }
-            System.setProperty(FINDING_PROPERTY, "false");
-            return true;
         } catch (IOException | UnsatisfiedLinkError notThere) {
-            return false;
+            // As without a list.
         }
+        System.clearProperty(FINDING_PROPERTY);
+        return false;
     }
 
     /** Complete or not at all; without a list the next start takes as long as this one. */
