@@ -63,6 +63,7 @@ final class Decoder implements AutoCloseable {
     private final AVFormatContext container = new AVFormatContext(null);
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame frame = avutil.av_frame_alloc();
+    private final SampleReader sampleReader = new SampleReader();
     private AVCodecContext codec = new AVCodecContext(null);
     private AVStream stream = new AVStream(null);
     private boolean draining;
@@ -268,6 +269,8 @@ final class Decoder implements AutoCloseable {
         int result = avcodec.avcodec_parameters_to_context(codec, stream.codecpar());
         codec.pkt_timebase(stream.time_base());
         codec.thread_count(1);
+        // Decoders that have a choice, as FLAC's, then give each channel by itself.
+        codec.request_sample_fmt(avutil.AV_SAMPLE_FMT_S16P);
         if (!lossy()) {
             codec.err_recognition(STRICT);
         }
@@ -322,6 +325,6 @@ final class Decoder implements AutoCloseable {
         if (samples.length != channels || samples[0].length < frames) {
             samples = new float[channels][frames];
         }
-        SampleReader.read(frame, samples);
+        sampleReader.read(frame, samples);
     }
 }

@@ -15,7 +15,10 @@ import java.nio.ByteOrder;
  * and a float holds their 24 bits exactly. 32-bit integers and doubles are rounded to nearest.
  */
 final class SampleReader {
-    private SampleReader() {}
+    /** Codes of one plane, copied at once: reading them one by one from a buffer is slow. */
+    private int[] integers = new int[0];
+
+    private short[] shorts = new short[0];
 
     /** Whether a sample format, AV_SAMPLE_FMT_*, can be read. */
     static boolean reads(int sampleFormat) {
@@ -23,7 +26,7 @@ final class SampleReader {
     }
 
     /** Copies all frames of {@code frame} to {@code channels[c][0 ..)}. */
-    static void read(AVFrame frame, float[][] channels) {
+    void read(AVFrame frame, float[][] channels) {
         int frames = frame.nb_samples();
         boolean planar = avutil.av_sample_fmt_is_planar(frame.format()) != 0;
         int bytes = avutil.av_get_bytes_per_sample(frame.format());
@@ -38,7 +41,7 @@ final class SampleReader {
         }
     }
 
-    private static void copy(
+    private void copy(
             ByteBuffer from, int sampleFormat, int first, int stride, float[] to, int frames) {
         switch (sampleFormat) {
             case avutil.AV_SAMPLE_FMT_U8, avutil.AV_SAMPLE_FMT_U8P -> {
@@ -47,14 +50,20 @@ final class SampleReader {
                 }
             }
             case avutil.AV_SAMPLE_FMT_S16, avutil.AV_SAMPLE_FMT_S16P -> {
-                for (int i = 0; i < frames; i++) {
-                    to[i] = from.getShort(2 * (first + i * stride)) * 0x1p-15f;
+                int count = frames * stride;
+                if (shorts.length < count) {
+                    shorts = new short[count];
                 }
+                from.asShortBuffer().get(shorts, 0, count);
+                scale(shorts, first, stride, to, frames);
             }
             case avutil.AV_SAMPLE_FMT_S32, avutil.AV_SAMPLE_FMT_S32P -> {
-                for (int i = 0; i < frames; i++) {
-                    to[i] = from.getInt(4 * (first + i * stride)) * 0x1p-31f;
+                int count = frames * stride;
+                if (integers.length < count) {
+                    integers = new int[count];
                 }
+                from.asIntBuffer().get(integers, 0, count);
+                scale(integers, first, stride, to, frames);
             }
             case avutil.AV_SAMPLE_FMT_FLT, avutil.AV_SAMPLE_FMT_FLTP -> {
                 for (int i = 0; i < frames; i++) {
@@ -67,6 +76,30 @@ final class SampleReader {
                 }
             }
             default -> throw new IllegalArgumentException("sample format " + sampleFormat);
+        }
+    }
+
+    private static void scale(short[] codes, int first, int stride, float[] to, int frames) {
+        if (stride == 1) {
+            for (int i = 0; i < frames; i++) {
+                to[i] = codes[i] * 0x1p-15f;
+            }
+        } else {
+            for (int i = 0; i < frames; i++) {
+                to[i] = codes[first + i * stride] * 0x1p-15f;
+            }
+        }
+    }
+
+    private static void scale(int[] codes, int first, int stride, float[] to, int frames) {
+        if (stride == 1) {
+            for (int i = 0; i < frames; i++) {
+                to[i] = codes[i] * 0x1p-31f;
+            }
+        } else {
+            for (int i = 0; i < frames; i++) {
+                to[i] = codes[first + i * stride] * 0x1p-31f;
+            }
         }
     }
 }
