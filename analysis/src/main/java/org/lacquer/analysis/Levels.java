@@ -78,7 +78,9 @@ final class Levels implements AudioSink {
         squares[channel] = square;
     }
 
-    /** All sums of the first two channels in one loop, so that additions wait for each other once. */
+    /**
+     * All sums of the first two channels in one loop, so that additions wait for each other once.
+     */
     private void addPair(float[] left, float[] right, int count) {
         double sum0 = sums[0];
         double sum1 = sums[1];

@@ -53,7 +53,9 @@ final class PeakSearch {
     /** Of a chunk with more points to compute than this share, all are computed: it is faster. */
     private static final int DENSE_SHARE = 8;
 
-    /** Steps in which {@link #measure} counts; from 128 times full scale on the bound is infinite. */
+    /**
+     * Steps in which {@link #measure} counts; from 128 times full scale on the bound is infinite.
+     */
     private static final float STEPS = 1 << 24;
 
     static {

@@ -50,8 +50,7 @@ class PeakSearchTest {
             int frame = n + TruePeakInterpolator.LEAD - lead;
             int tenth = Math.max(0, Math.floorDiv(frame, TENTH));
             float known =
-                    Math.max(
-                            Math.abs(padded[n + TruePeakInterpolator.LEAD]), Math.abs(halves[n]));
+                    Math.max(Math.abs(padded[n + TruePeakInterpolator.LEAD]), Math.abs(halves[n]));
             tenths[tenth] = Math.max(tenths[tenth], known);
         }
         return tenths;

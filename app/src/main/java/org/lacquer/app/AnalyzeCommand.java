@@ -138,31 +138,37 @@ final class AnalyzeCommand implements FileCommand {
             requirePlottable(plot.get());
         }
         int exitCode = ExitCode.DONE;
-        List<Measured> measured = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                Measured one = measure(file);
-                measured.add(one);
-                print(one, measured.size() > 1);
-            } catch (IOException e) {
-                Problem problem = Problem.of(e);
-                exitCode = exitCode == ExitCode.DONE ? problem.exitCode() : exitCode;
-                if (json) {
-                    terminal.line(Json.line(Json.error(file, problem)));
-                } else {
-                    terminal.complain(problem.message());
+        boolean printed = false;
+        List<Measured> plotted = new ArrayList<>();
+        try (MeasuringAhead ahead = new MeasuringAhead(files, figures)) {
+            for (Path file : files) {
+                try {
+                    Measured one = next(ahead);
+                    print(one, printed);
+                    printed = true;
+                    if (plot.isPresent()) {
+                        plotted.add(one);
+                    }
+                } catch (IOException e) {
+                    Problem problem = Problem.of(e);
+                    exitCode = exitCode == ExitCode.DONE ? problem.exitCode() : exitCode;
+                    if (json) {
+                        terminal.line(Json.line(Json.error(file, problem)));
+                    } else {
+                        terminal.complain(problem.message());
+                    }
                 }
             }
         }
-        if (plot.isPresent() && !measured.isEmpty()) {
-            SideFile.write(plot.get(), picture(plot.get(), measured), force);
+        if (!plotted.isEmpty()) {
+            SideFile.write(plot.orElseThrow(), picture(plot.orElseThrow(), plotted), force);
         }
         return exitCode;
     }
 
-    private Measured measure(Path file) throws IOException {
+    private Measured next(MeasuringAhead ahead) throws IOException {
         try (ProgressLine progress = new ProgressLine(terminal)) {
-            return Measured.read(file, figures, progress.of("Measuring"));
+            return ahead.next(progress.of("Measuring"));
         }
     }
 

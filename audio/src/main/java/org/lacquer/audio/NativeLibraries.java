@@ -82,7 +82,9 @@ final class NativeLibraries {
         List<String> paths =
                 Loader.getLoadedLibraries().values().stream()
                         .distinct()
-                        .sorted(Comparator.comparingInt(NativeLibraries::place).thenComparing(path -> path))
+                        .sorted(
+                                Comparator.comparingInt(NativeLibraries::place)
+                                        .thenComparing(path -> path))
                         .toList();
         Path part = list.resolveSibling(list.getFileName() + "." + ProcessHandle.current().pid());
         try {

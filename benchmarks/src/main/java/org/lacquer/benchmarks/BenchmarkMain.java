@@ -36,6 +36,13 @@ public final class BenchmarkMain {
         options.timeUnit(TimeUnit.SECONDS);
         options.addProfiler(GCProfiler.class);
         options.jvmArgsAppend("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx2g");
+        if (Libebur128.version().isEmpty()) {
+            new PrintStream(System.out, true, StandardCharsets.UTF_8)
+                    .println(
+                            "libebur128.so.1 is not on this machine: Libebur128Benchmark is left"
+                                    + " out.");
+            options.exclude(Libebur128Benchmark.class.getSimpleName());
+        }
         Runner runner = new Runner(options.build());
         if (given.shouldHelp()) {
             new PrintStream(System.out, true, StandardCharsets.UTF_8)

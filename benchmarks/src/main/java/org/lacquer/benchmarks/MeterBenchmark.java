@@ -42,6 +42,37 @@ public class MeterBenchmark {
         return meter.truePeakDbtp();
     }
 
+    /** The peak search as it was; see {@link RetiredPeakSearch}. */
+    @Benchmark
+    @OperationsPerInvocation(BenchmarkSignal.SECONDS)
+    public float truePeakRetired() throws IOException {
+        RetiredPeakSearch left = new RetiredPeakSearch(clip.format().sampleRateHz());
+        RetiredPeakSearch right = new RetiredPeakSearch(clip.format().sampleRateHz());
+        feed(
+                block -> {
+                    left.write(block.channel(0), block.frames());
+                    right.write(block.channel(1), block.frames());
+                });
+        left.finish();
+        right.finish();
+        return Math.max(left.peak(), right.peak());
+    }
+
+    /** Integrated, momentary and short-term loudness, range, true peak: as {@link Libebur128}. */
+    @Benchmark
+    @OperationsPerInvocation(BenchmarkSignal.SECONDS)
+    public double meters() throws IOException {
+        LoudnessMeter loudness = new LoudnessMeter(clip.format());
+        TruePeakMeter peaks = new TruePeakMeter(clip.format());
+        feed(
+                block -> {
+                    loudness.write(block);
+                    peaks.write(block);
+                });
+        peaks.finish();
+        return loudness.loudness().integratedLufs() + peaks.truePeakDbtp();
+    }
+
     @Benchmark
     @OperationsPerInvocation(BenchmarkSignal.SECONDS)
     public Analysis analyzeLoudness() throws IOException {
