@@ -44,8 +44,7 @@ class TwoThreadsTest {
                         () -> {
                             throw new IOException("cut");
                         });
-        assertThatThrownBy(
-                        () -> Analyzer.analyze(broken, -1, Figures.ALL, Progress.NONE, false))
+        assertThatThrownBy(() -> Analyzer.analyze(broken, -1, Figures.ALL, Progress.NONE, false))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cut");
     }
@@ -60,8 +59,7 @@ class TwoThreadsTest {
                     }
                 };
         AudioSource endless = source(Integer.MAX_VALUE, () -> 0);
-        assertThatThrownBy(
-                        () -> Analyzer.analyze(endless, 1 << 30, Figures.ALL, impatient, false))
+        assertThatThrownBy(() -> Analyzer.analyze(endless, 1 << 30, Figures.ALL, impatient, false))
                 .hasMessage("enough");
     }
 
@@ -99,8 +97,7 @@ class TwoThreadsTest {
     void blocksArriveWholeAndInOrder() throws IOException {
         int[] sum = new int[1];
         try (BlockRelay relay =
-                new BlockRelay(
-                        1, 1, block -> sum[0] = 31 * sum[0] + (int) block.channel(0)[0])) {
+                new BlockRelay(1, 1, block -> sum[0] = 31 * sum[0] + (int) block.channel(0)[0])) {
             int expected = 0;
             for (int i = 1; i <= 5_000; i++) {
                 AudioBlock block = relay.take();
