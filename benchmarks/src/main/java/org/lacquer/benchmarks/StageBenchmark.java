@@ -6,6 +6,7 @@ import org.lacquer.audio.AudioClip;
 import org.lacquer.audio.AudioSource;
 import org.lacquer.audio.Processor;
 import org.lacquer.engine.CompressorBand;
+import org.lacquer.engine.CompressorSettings;
 import org.lacquer.engine.DynamicEqBand;
 import org.lacquer.engine.DynamicEqSettings;
 import org.lacquer.engine.EqBand;
@@ -17,8 +18,14 @@ import org.lacquer.engine.LowPassSettings;
 import org.lacquer.engine.MatchingEqSettings;
 import org.lacquer.engine.MultibandCompressorSettings;
 import org.lacquer.engine.ParametricEqSettings;
+import org.lacquer.engine.SaturationBand;
+import org.lacquer.engine.SaturationCurve;
+import org.lacquer.engine.SaturationSettings;
+import org.lacquer.engine.SideChain;
 import org.lacquer.engine.StageSettings;
 import org.lacquer.engine.StereoWidthSettings;
+import org.lacquer.engine.TransientBand;
+import org.lacquer.engine.TransientShaperSettings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -51,7 +58,31 @@ public class StageBenchmark {
         COMPRESSOR_3_BANDS(
                 new MultibandCompressorSettings(
                         List.of(180.0, 3_200.0), List.of(band(), band(), band()))),
+        COMPRESSOR(CompressorSettings.of(-24.0, 2.0, 6.0)),
+        COMPRESSOR_SIDE_CHAIN(
+                CompressorSettings.of(-24.0, 2.0, 6.0)
+                        .withLookaheadMs(2.0)
+                        .withSideChain(new SideChain(50.0, 100.0, 3.0, 50.0))
+                        .withRouting(CompressorSettings.Routing.MID_SIDE)),
+        TRANSIENTS(TransientShaperSettings.of(4.0, -2.0)),
+        TRANSIENTS_3_BANDS(
+                new TransientShaperSettings(
+                        List.of(180.0, 3_200.0),
+                        List.of(
+                                new TransientBand(3.0, 0.0),
+                                new TransientBand(4.0, 0.0),
+                                new TransientBand(2.0, -2.0)))),
+        SATURATION_TAPE(saturation(SaturationCurve.TAPE)),
+        SATURATION_TUBE(saturation(SaturationCurve.TUBE)),
+        SATURATION_TRANSFORMER(saturation(SaturationCurve.TRANSFORMER)),
+        SATURATION_SOFT_CLIP(saturation(SaturationCurve.SOFT_CLIP)),
         WIDTH(new StereoWidthSettings(1.0, 120.0)),
+        WIDTH_3_BANDS(
+                new StereoWidthSettings(0.0, 120.0)
+                        .withBands(List.of(300.0, 4_000.0), List.of(-2.0, 0.0, 2.0))),
+        WIDTH_GUARDED(
+                new StereoWidthSettings(1.0, 120.0)
+                        .withMonoGuard(StereoWidthSettings.MonoGuard.GATE)),
         LIMITER_IDLE(LimiterSettings.DEFAULT.withDriveDb(-12.0)),
         LIMITER_BUSY(LimiterSettings.DEFAULT.withDriveDb(9.0)),
         LIMITER_FAST(LimiterSettings.DEFAULT.withDriveDb(12.0).withFastDb(3.0));
@@ -64,6 +95,10 @@ public class StageBenchmark {
 
         StageSettings settings() {
             return settings;
+        }
+
+        private static SaturationSettings saturation(SaturationCurve curve) {
+            return SaturationSettings.of(new SaturationBand(curve, 3.0, 50.0, 0.0));
         }
 
         private static CompressorBand band() {
