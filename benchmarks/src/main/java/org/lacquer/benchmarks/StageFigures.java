@@ -34,9 +34,9 @@ import java.util.Map;
 
 /**
  * What the stages of dynamics, saturation and width do to songs, at moderate settings: changes of
- * loudness, of crest and of the loss in mono, and what is left of the output
- * when the best single gain of the input is taken away. Each song is heard for half a minute from
- * its second 30 on, at {@value #LEVEL_LUFS} LUFS. Songs must have two channels.
+ * loudness, of crest and of the loss in mono, and what is left of the output when the best single
+ * gain of the input is taken away. Each song is heard for half a minute from its second 30 on, at
+ * {@value #LEVEL_LUFS} LUFS. Songs must have two channels.
  */
 public final class StageFigures {
     private static final double LEVEL_LUFS = -16.0;
@@ -59,8 +59,7 @@ public final class StageFigures {
                 figures.computeIfAbsent(stage.getKey(), key -> new ArrayList<>()).add(row);
             }
         }
-        out.println(
-                "| Stage | loudness LU | crest dB | residual dB | loss in mono LU |");
+        out.println("| Stage | loudness LU | crest dB | residual dB | loss in mono LU |");
         out.println("|---|---|---|---|---|");
         figures.forEach(
                 (name, rows) -> {
@@ -89,8 +88,7 @@ public final class StageFigures {
                 "the same, peak, 100 Hz side chain, 2 ms ahead",
                 CompressorSettings.of(-20.0, 2.0, 6.0)
                         .withLookaheadMs(2.0)
-                        .withSideChain(
-                                new SideChain(100.0, 100.0, 0.0, 100.0)));
+                        .withSideChain(new SideChain(100.0, 100.0, 0.0, 100.0)));
         stages.put(
                 "compressor −32 dB 4:1, 30 % parallel",
                 CompressorSettings.of(-32.0, 4.0, 6.0).withMixPercent(30.0));

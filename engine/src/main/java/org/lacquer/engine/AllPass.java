@@ -5,7 +5,7 @@ import org.lacquer.audio.FilterDesign;
 
 import java.util.Arrays;
 
-/** An all-pass of first or second order on two channels, both in one loop. */
+/** A second-order all-pass on two channels, both in one loop. */
 final class AllPass {
     private static final double BUTTERWORTH_Q = StrictMath.sqrt(0.5);
 
@@ -14,33 +14,23 @@ final class AllPass {
 
     private final double a1;
     private final double a2;
-    private final boolean firstOrder;
 
     private final double[] states = new double[4];
 
     /** What the two bands of a fourth-order Linkwitz-Riley crossover amount to together. */
     static AllPass ofCrossover(double crossoverHz, double sampleRateHz) {
         var section = FilterDesign.allPass(crossoverHz, BUTTERWORTH_Q, sampleRateHz);
-        return new AllPass(section.a1(), section.a2(), false);
+        return new AllPass(section.a1(), section.a2());
     }
 
-    /** (1 - s) / (1 + s), bilinear with the centre kept: 90 degrees there. */
-    static AllPass firstOrder(double centreHz, double sampleRateHz) {
-        return new AllPass(FilterDesign.firstOrderHighPass(centreHz, sampleRateHz).a1(), 0.0, true);
-    }
-
-    private AllPass(double a1, double a2, boolean firstOrder) {
+    private AllPass(double a1, double a2) {
         this.a1 = a1;
         this.a2 = a2;
-        this.firstOrder = firstOrder;
     }
 
     /** Works in place. */
     void process(double[] left, double[] right, int count) {
-        // First order: (a1 + z^-1) / (1 + a1 z^-1); second: (a2 + a1 z^-1 + z^-2) / (1 + ...).
-        double b0 = firstOrder ? a1 : a2;
-        double b1 = firstOrder ? 1.0 : a1;
-        double b2 = firstOrder ? 0.0 : 1.0;
+        // (a2 + a1 z^-1 + z^-2) / (1 + a1 z^-1 + a2 z^-2)
         double c1 = a1;
         double c2 = a2;
         double l1 = states[0];
@@ -49,14 +39,14 @@ final class AllPass {
         double r2 = states[3];
         for (int i = 0; i < count; i++) {
             double x = left[i];
-            double y = b0 * x + l1;
-            l1 = (b1 * x + l2) - c1 * y;
-            l2 = b2 * x - c2 * y;
+            double y = c2 * x + l1;
+            l1 = (c1 * x + l2) - c1 * y;
+            l2 = x - c2 * y;
             left[i] = y;
             x = right[i];
-            y = b0 * x + r1;
-            r1 = (b1 * x + r2) - c1 * y;
-            r2 = b2 * x - c2 * y;
+            y = c2 * x + r1;
+            r1 = (c1 * x + r2) - c1 * y;
+            r2 = x - c2 * y;
             right[i] = y;
         }
         states[0] = l1;

@@ -64,7 +64,7 @@ final class MonoLossGuard {
         List<Double> crossoversHz = BandSplitter.fitting(CROSSOVERS_HZ, format.sampleRateHz());
         int count = crossoversHz.size() + 1;
         this.hop = (int) format.framesOf(HOP_SECONDS);
-        this.latency = LATENCY_HOPS * hop;
+        this.latency = latencyFrames(format);
         this.splitter = new BandSplitter(crossoversHz, format);
         this.limits = new double[count];
         for (int b = 0; b < count; b++) {
@@ -82,11 +82,11 @@ final class MonoLossGuard {
         reset();
     }
 
-    int latencyFrames() {
-        return latency;
+    static int latencyFrames(StreamFormat format) {
+        return LATENCY_HOPS * (int) format.framesOf(HOP_SECONDS);
     }
 
-    /** Works in place, {@link #latencyFrames()} late. */
+    /** Works in place, {@link #latencyFrames} late. */
     void process(double[] mid, double[] side, int count) {
         double[][] top = bands[bands.length - 1];
         System.arraycopy(mid, 0, top[0], 0, count);

@@ -3,9 +3,7 @@ package org.lacquer.engine;
 
 import org.jspecify.annotations.Nullable;
 import org.lacquer.audio.AudioBlock;
-import org.lacquer.audio.Biquad;
 import org.lacquer.audio.Decibels;
-import org.lacquer.audio.FilterDesign;
 import org.lacquer.audio.Processor;
 import org.lacquer.audio.StreamFormat;
 
@@ -15,14 +13,13 @@ import java.util.List;
  * Width, mono bass, balance.
  *
  * <pre>
- * L, R -> M = (L+R)/2 ─ all-pass  ─ all-passes of the bands ─┐
- *         S = (L-R)/2 ─ high-pass ─ bands, gains, sum ─ gain ┴─ guard ─ L = M+S, R = M-S ─ balance
+ * L, R -> M = (L+R)/2 ─ delay     ─ all-passes of the bands ─┐
+ *         S = (L-R)/2 ─ mono bass ─ bands, gains, sum ─ gain ──┴─ guard ─ L = M+S, R = M-S ─ balance
  * </pre>
  *
- * <p>The high-pass of the side is a Linkwitz-Riley one of second order, (s / (1+s))², and the
- * all-pass of the mid is (s-1) / (s+1): both have the phase 180° - 2 atan(ω), so that mid and side
- * stay in line and no instrument smears between the loudspeakers. The bands keep them in line in
- * the same way. Latency: that of the guard, or none.
+ * <p>Mid and side stay in line at every frequency, so that no instrument smears between the
+ * loudspeakers: mono bass has linear phase ({@link BassMono}), and the all-passes of the bands are
+ * those that the bands themselves amount to. Latency: that of mono bass and of the guard.
  */
 final class StereoWidth implements Processor {
     private static final int CHUNK = BandChain.CHUNK;
@@ -30,6 +27,7 @@ final class StereoWidth implements Processor {
     private final double[] sideGains;
     private final double leftGain;
     private final double rightGain;
+    private final int latency;
     private final @Nullable BassMono bassMono;
     private final @Nullable BandSplitter splitter;
     private final @Nullable MonoLossGuard guard;
@@ -52,7 +50,15 @@ final class StereoWidth implements Processor {
         }
         this.leftGain = Decibels.toGain(-settings.balanceDb() / 2.0);
         this.rightGain = Decibels.toGain(settings.balanceDb() / 2.0);
-        this.bassMono = settings.bassMonoHz() == 0.0 ? null : new BassMono(settings, rate);
+        this.bassMono =
+                settings.bassMonoHz() == 0.0 ? null : new BassMono(settings.bassMonoHz(), rate);
+        this.latency =
+                (settings.bassMonoHz() == 0.0
+                                ? 0
+                                : BassMono.latencyFrames(settings.bassMonoHz(), rate))
+                        + (settings.monoGuard() == StereoWidthSettings.MonoGuard.OFF
+                                ? 0
+                                : MonoLossGuard.latencyFrames(format));
         this.splitter = count == 1 ? null : new BandSplitter(crossoversHz, format);
         this.guard =
                 settings.monoGuard() == StereoWidthSettings.MonoGuard.OFF
@@ -113,9 +119,6 @@ final class StereoWidth implements Processor {
     }
 
     private void flush() {
-        if (bassMono != null) {
-            bassMono.allPass.flush();
-        }
         if (splitter != null) {
             splitter.flush();
         }
@@ -140,37 +143,6 @@ final class StereoWidth implements Processor {
 
     @Override
     public int latencyFrames() {
-        return guard == null ? 0 : guard.latencyFrames();
-    }
-
-    /** High-pass for the side, the all-pass that goes with it for the mid. */
-    private static final class BassMono {
-        private final Biquad first;
-        private final Biquad second;
-        private final AllPass allPass;
-        private final double[] silence = new double[CHUNK];
-
-        BassMono(StereoWidthSettings settings, int sampleRateHz) {
-            var section = FilterDesign.firstOrderHighPass(settings.bassMonoHz(), sampleRateHz);
-            first = new Biquad(section);
-            second = new Biquad(section);
-            allPass = AllPass.firstOrder(settings.bassMonoHz(), sampleRateHz);
-        }
-
-        void process(double[] mid, double[] side, int count) {
-            first.process(side, side, count);
-            second.process(side, side, count);
-            allPass.process(mid, silence, count);
-            // (1-s) / (1+s), turned over: positive where the high-pass is. No negative zeros.
-            for (int i = 0; i < count; i++) {
-                mid[i] = 0.0 - mid[i];
-            }
-        }
-
-        void reset() {
-            first.reset();
-            second.reset();
-            allPass.reset();
-        }
+        return latency;
     }
 }

@@ -2,7 +2,6 @@
 package org.lacquer.engine;
 
 import org.lacquer.audio.Decibels;
-import org.lacquer.audio.FilterDesign;
 import org.lacquer.audio.Processor;
 import org.lacquer.audio.Require;
 import org.lacquer.audio.StreamFormat;
@@ -14,8 +13,8 @@ import java.util.List;
  * of what mono listeners lose. Leaves mono files alone.
  *
  * @param sideGainDb -60 to 9 dB
- * @param bassMonoHz below it the side signal falls by 12 dB per octave, from -6 dB at it; 0
- *     switches it off, else 20 to 400 Hz
+ * @param bassMonoHz below it the side signal falls by 12 dB per octave, from -6 dB at it, with
+ *     linear phase; 0 switches it off, else 20 to 400 Hz
  * @param crossoversHz rising, each 20 to 16,000 Hz; none for one width at all frequencies
  * @param bandSideGainsDb further gain of the side signal in each band, -60 to 9 dB, from low to
  *     high: one more than crossovers, or none
@@ -109,10 +108,7 @@ public record StereoWidthSettings(
     public double sideResponseDb(double frequencyHz, int sampleRateHz) {
         double db = sideGainDb;
         if (bassMonoHz != 0.0) {
-            db +=
-                    2.0
-                            * FilterDesign.firstOrderHighPass(bassMonoHz, sampleRateHz)
-                                    .responseDb(frequencyHz, sampleRateHz);
+            db += BassMono.responseDb(bassMonoHz, frequencyHz, sampleRateHz);
         }
         if (!crossoversHz.isEmpty()) {
             // The bands are in phase, so their magnitudes add.

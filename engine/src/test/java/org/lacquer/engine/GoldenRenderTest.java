@@ -215,10 +215,14 @@ final class GoldenRenderTest {
     }
 
     private static String play(MasteringPlan plan, int blockFrames) throws IOException {
-        List<Processor> processors = new ArrayList<>();
-        for (StageSettings stage : plan.stages()) {
-            processors.add(stage.prepare(song.format()));
+        // As the renderer does, with the latency of each part taken out behind it: the dither
+        // begins at the first frame of the song.
+        List<Processor> stages = new ArrayList<>();
+        for (StageSettings stage : plan.stagesBeforeLimiter()) {
+            stages.add(stage.prepare(song.format()));
         }
+        List<Processor> processors = new ArrayList<>();
+        plan.limiter().ifPresent(limiter -> processors.add(limiter.prepare(song.format())));
         Delivery delivery = plan.delivery();
         processors.add(
                 new Quantizer(
@@ -229,7 +233,8 @@ final class GoldenRenderTest {
         Collector out = new Collector();
         var sink = out.begin();
         AudioBlock block = new AudioBlock(song.format().channels(), blockFrames);
-        try (AudioSource source = new ProcessedSource(song.source(), processors)) {
+        try (AudioSource source = new ProcessedSource(
+                        new ProcessedSource(song.source(), stages), processors)) {
             while (source.read(block) > 0) {
                 sink.write(block);
             }
