@@ -41,10 +41,11 @@ final class GainCurve {
 
     /** A curve with hold and release, for limiting. */
     static GainCurve limiting(LimiterSettings settings, StreamFormat format) {
+        LimiterSettings.Character character = settings.character();
         return new GainCurve(
                 frames(settings.lookaheadMs(), format),
-                frames(settings.holdMs(), format),
-                settings.releaseMs(),
+                frames(character.holdShare() * settings.holdMs(), format),
+                character.releaseShare() * settings.releaseMs(),
                 format.sampleRateHz());
     }
 

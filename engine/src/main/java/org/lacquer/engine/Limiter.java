@@ -6,17 +6,21 @@ import org.lacquer.audio.Decibels;
 import org.lacquer.audio.Processor;
 import org.lacquer.audio.StreamFormat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Drive, then a gain that keeps every oversampled peak below the ceiling, linked over channels.
+ * Drive, then steps that keep every oversampled peak below the ceiling.
  *
- * <p>The first pass reads the peaks of its input and turns down with hold and program-dependent
- * release ({@link GainCurve}), to the ceiling or to a chosen amount above it. The passes after it
- * read their input at 32 times the rate and trim by short dips: first what was left to them, then
- * the few hundredths of a dB by which a moving gain, bending the waveform between the samples,
- * misses. Each leaves a small fraction of what it found. The ceiling aimed at lies {@value
- * #MARGIN_DB} dB under the demanded one, which covers the rest and the quantiser's step at 16 bits.
+ * <p>A soft clipper, if asked for, comes first. Then a slow gain turns down with hold and
+ * program-dependent release ({@link GainCurve}), to the ceiling or to a chosen amount above it. In
+ * {@link LimiterSettings.Quality#BEST} what is still above is taken down by {@link PeakCorrection}.
+ * The passes after it read their input at 32 times the rate and trim by short dips: first what was
+ * left to them, then the few hundredths of a dB by which a moving gain, bending the waveform
+ * between the samples, misses. Each leaves a small fraction of what it found. The ceiling aimed at
+ * lies {@value #MARGIN_DB} dB under the demanded one, which covers the rest and the quantiser's
+ * step at 16 bits.
  */
 final class Limiter implements Processor {
     static final double MARGIN_DB = 0.006;
@@ -24,7 +28,10 @@ final class Limiter implements Processor {
     static final double TRIM_REACH_MS = 1.5;
     private static final int CHUNK = 1_024;
 
-    private final LimiterPass[] passes;
+    private final List<LimiterStep> steps;
+    private final LimiterPass slow;
+    private final LimiterPass fast;
+    private final Optional<PeakCorrection> correction;
     private final int latency;
 
     /**
@@ -33,54 +40,73 @@ final class Limiter implements Processor {
     Limiter(LimiterSettings settings, StreamFormat format, double marginDb) {
         double ceiling = Decibels.toGain(settings.ceilingDbtp() - marginDb);
         double drive = Decibels.toGain(settings.driveDb().orElseThrow());
-        passes = new LimiterPass[1 + TRIM_PASSES];
-        passes[0] =
+        double link = settings.linkPercent() / 100.0;
+        int channels = format.channels();
+        List<LimiterStep> all = new ArrayList<>();
+        if (settings.clipDb() > 0.0) {
+            all.add(new SoftClipper(ceiling / drive, settings.clipDb(), channels, CHUNK));
+        }
+        slow =
                 new LimiterPass(
-                        PeakEnvelope.coarse(format.channels(), CHUNK),
-                        GainCurve.limiting(settings, format),
+                        count -> PeakEnvelope.coarse(count, CHUNK),
+                        () -> GainCurve.limiting(settings, format),
                         drive,
-                        ceiling * Decibels.toGain(settings.fastDb()),
-                        format.channels());
-        for (int k = 1; k <= TRIM_PASSES; k++) {
-            // Peaks left to the fast pass lie far above the ceiling: the exact grid would be
-            // wasted.
-            boolean fast = k == 1 && settings.fastDb() > 0.0;
-            passes[k] =
-                    new LimiterPass(
-                            fast
-                                    ? PeakEnvelope.fine(format.channels(), CHUNK)
-                                    : PeakEnvelope.exactAbove(ceiling, format.channels(), CHUNK),
-                            GainCurve.trimming(TRIM_REACH_MS, format),
-                            1.0,
-                            ceiling,
-                            format.channels());
+                        ceiling * Decibels.toGain(settings.slowReachDb()),
+                        link,
+                        channels);
+        all.add(slow);
+        boolean best = settings.quality() == LimiterSettings.Quality.BEST;
+        correction = best ? Optional.of(new PeakCorrection(ceiling, format)) : Optional.empty();
+        correction.ifPresent(all::add);
+        // Peaks left to the fast pass lie far above the ceiling: the exact grid would be wasted.
+        boolean rough = settings.slowReachDb() > 0.0 && !best;
+        fast = trimming(rough, ceiling, link, format);
+        all.add(fast);
+        for (int k = 1; k < TRIM_PASSES; k++) {
+            all.add(trimming(false, ceiling, link, format));
         }
-        int sum = 0;
-        for (LimiterPass pass : passes) {
-            sum += pass.latencyFrames();
-        }
-        this.latency = sum;
+        steps = List.copyOf(all);
+        latency = steps.stream().mapToInt(LimiterStep::latencyFrames).sum();
+    }
+
+    private static LimiterPass trimming(
+            boolean rough, double ceiling, double link, StreamFormat format) {
+        return new LimiterPass(
+                count ->
+                        rough
+                                ? PeakEnvelope.fine(count, CHUNK)
+                                : PeakEnvelope.exactAbove(ceiling, count, CHUNK),
+                () -> GainCurve.trimming(TRIM_REACH_MS, format),
+                1.0,
+                ceiling,
+                link,
+                format.channels());
     }
 
     @Override
     public void process(AudioBlock block) {
         for (int start = 0; start < block.frames(); start += CHUNK) {
             int count = Math.min(CHUNK, block.frames() - start);
-            for (LimiterPass pass : passes) {
-                pass.process(block, start, count);
+            for (LimiterStep step : steps) {
+                step.process(block, start, count);
             }
         }
     }
 
-    /** Reductions so far of the slow and of the fast gain; what is trimmed after is too small. */
+    /** Reductions so far by the slow gain, and by what follows it; later trims are too small. */
     List<GainReduction> reductions() {
-        return List.of(passes[0].reduction().result(), passes[1].reduction().result());
+        return List.of(
+                slow.reduction(),
+                correction
+                        .map(PeakCorrection::reduction)
+                        .map(ReductionMeter::result)
+                        .orElseGet(fast::reduction));
     }
 
     @Override
     public void reset() {
-        for (LimiterPass pass : passes) {
-            pass.reset();
+        for (LimiterStep step : steps) {
+            step.reset();
         }
     }
 

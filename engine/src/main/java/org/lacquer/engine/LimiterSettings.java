@@ -20,6 +20,12 @@ import java.util.OptionalDouble;
  *     the lowest bass note it keeps the gain still while that note sounds
  * @param releaseMs time constant of the recovery after a short peak, 10 to 2,000 ms; after long
  *     reductions the recovery follows a slower leveller
+ * @param character what is traded for what when the limiter works hard
+ * @param linkPercent 0 to 100: with 100 all channels share one gain, so that the stereo image
+ *     stands still; with less a peak turns the other channels down by less
+ * @param clipDb how far a soft clipper in front rounds peaks off, 0 (off) to 3 dB
+ * @param quality whether peaks are taken down by gain or, in ten times the time, by corrections
+ *     that hide under the music
  */
 public record LimiterSettings(
         OptionalDouble driveDb,
@@ -27,10 +33,55 @@ public record LimiterSettings(
         double fastDb,
         double lookaheadMs,
         double holdMs,
-        double releaseMs)
+        double releaseMs,
+        Character character,
+        double linkPercent,
+        double clipDb,
+        Quality quality)
         implements StageSettings {
     public static final LimiterSettings DEFAULT =
             new LimiterSettings(OptionalDouble.empty(), -1.0, 0.0, 3.0, 13.0, 90.0);
+
+    /** Up to this far above the ceiling peaks are corrected in {@link Quality#BEST}. */
+    private static final double CORRECTED_DB = 12.0;
+
+    /** What is traded for what when the limiter works hard. */
+    public enum Character {
+        /** Settings as they are: bass stays clean, the gain moves as slowly as they say. */
+        TRANSPARENT(0.0, 1.0, 1.0),
+        /** Attacks pass the slow gain by 3 dB, and it lets go sooner: less is ducked after them. */
+        PUNCHY(3.0, 0.5, 0.7),
+        /**
+         * Peaks pass the slow gain by 6 dB, and it lets go at once: dense, and rougher in the bass.
+         */
+        LOUD(6.0, 0.25, 0.4);
+
+        private final double leastFastDb;
+        private final double holdShare;
+        private final double releaseShare;
+
+        Character(double leastFastDb, double holdShare, double releaseShare) {
+            this.leastFastDb = leastFastDb;
+            this.holdShare = holdShare;
+            this.releaseShare = releaseShare;
+        }
+
+        double holdShare() {
+            return holdShare;
+        }
+
+        double releaseShare() {
+            return releaseShare;
+        }
+    }
+
+    /** How peaks are taken down. */
+    public enum Quality {
+        /** By gain, which is the same for all frequencies. */
+        STANDARD,
+        /** By a correction with the spectrum of the music itself; late by half a second. */
+        BEST
+    }
 
     public LimiterSettings {
         driveDb.ifPresent(drive -> Require.inRange("driveDb", drive, -60.0, 60.0, "dB"));
@@ -39,19 +90,82 @@ public record LimiterSettings(
         Require.inRange("lookaheadMs", lookaheadMs, 0.5, 20.0, "ms");
         Require.inRange("holdMs", holdMs, 0.0, 60.0, "ms");
         Require.inRange("releaseMs", releaseMs, 10.0, 2_000.0, "ms");
+        Require.inRange("linkPercent", linkPercent, 0.0, 100.0, "%");
+        Require.inRange("clipDb", clipDb, 0.0, 3.0, "dB");
+    }
+
+    /** Transparent, linked, without a clipper, by gain. */
+    public LimiterSettings(
+            OptionalDouble driveDb,
+            double ceilingDbtp,
+            double fastDb,
+            double lookaheadMs,
+            double holdMs,
+            double releaseMs) {
+        this(
+                driveDb,
+                ceilingDbtp,
+                fastDb,
+                lookaheadMs,
+                holdMs,
+                releaseMs,
+                Character.TRANSPARENT,
+                100.0,
+                0.0,
+                Quality.STANDARD);
     }
 
     public LimiterSettings withDriveDb(double value) {
-        return new LimiterSettings(
-                OptionalDouble.of(value), ceilingDbtp, fastDb, lookaheadMs, holdMs, releaseMs);
+        return with(
+                OptionalDouble.of(value),
+                ceilingDbtp,
+                fastDb,
+                character,
+                linkPercent,
+                clipDb,
+                quality);
     }
 
     public LimiterSettings withCeilingDbtp(double value) {
-        return new LimiterSettings(driveDb, value, fastDb, lookaheadMs, holdMs, releaseMs);
+        return with(driveDb, value, fastDb, character, linkPercent, clipDb, quality);
     }
 
     public LimiterSettings withFastDb(double value) {
-        return new LimiterSettings(driveDb, ceilingDbtp, value, lookaheadMs, holdMs, releaseMs);
+        return with(driveDb, ceilingDbtp, value, character, linkPercent, clipDb, quality);
+    }
+
+    public LimiterSettings withCharacter(Character value) {
+        return with(driveDb, ceilingDbtp, fastDb, value, linkPercent, clipDb, quality);
+    }
+
+    public LimiterSettings withLinkPercent(double value) {
+        return with(driveDb, ceilingDbtp, fastDb, character, value, clipDb, quality);
+    }
+
+    public LimiterSettings withClipDb(double value) {
+        return with(driveDb, ceilingDbtp, fastDb, character, linkPercent, value, quality);
+    }
+
+    public LimiterSettings withQuality(Quality value) {
+        return with(driveDb, ceilingDbtp, fastDb, character, linkPercent, clipDb, value);
+    }
+
+    private LimiterSettings with(
+            OptionalDouble drive,
+            double ceiling,
+            double fast,
+            Character kind,
+            double link,
+            double clip,
+            Quality method) {
+        return new LimiterSettings(
+                drive, ceiling, fast, lookaheadMs, holdMs, releaseMs, kind, link, clip, method);
+    }
+
+    /** How far peaks may pass the slow gain after all. */
+    double slowReachDb() {
+        double reach = Math.max(fastDb, character.leastFastDb);
+        return quality == Quality.BEST ? Math.max(reach, CORRECTED_DB) : reach;
     }
 
     /** A limiter holds its ceiling for whatever comes, so it is never left out. */

@@ -94,6 +94,31 @@ final class LoudnessSolver {
         return estimateLufs(largest, fastDb) + correctionLu;
     }
 
+    /** Highest peak in front of the limiter, on a grid of two points a frame. */
+    double highestPeakDb() {
+        float highest = 0f;
+        for (float peak : peaks) {
+            highest = Math.max(highest, peak);
+        }
+        return Decibels.fromGain(highest);
+    }
+
+    /** The loudness up to which limiting costs at most so much of it, to 0.1 LU or so. */
+    double cleanestLufs(double lossDb, double fastDb) {
+        double low = -60.0;
+        double high = 60.0;
+        while (high - low > 0.1) {
+            double drive = 0.5 * (low + high);
+            double loudness = estimateLufs(drive, fastDb);
+            if (linearLufs + drive - loudness <= lossDb) {
+                low = drive;
+            } else {
+                high = drive;
+            }
+        }
+        return estimateLufs(low, fastDb) + correctionLu;
+    }
+
     /** Whether a drive is enough for a loudness. */
     boolean reaches(double targetLufs, double driveDb, double fastDb) {
         return estimateLufs(Math.min(60.0, driveDb), fastDb) + correctionLu >= targetLufs;
@@ -153,7 +178,8 @@ final class LoudnessSolver {
     private double estimateLufs(double driveDb, double fastDb) {
         double drive = Decibels.toGain(driveDb);
         double limit = Decibels.toGain(settings.ceilingDbtp() - Limiter.MARGIN_DB) / drive;
-        GainModel gain = new GainModel(limit, limit * Decibels.toGain(fastDb));
+        double reachDb = settings.withFastDb(fastDb).slowReachDb();
+        GainModel gain = new GainModel(limit, limit * Decibels.toGain(reachDb));
         double[] scaled = new double[hopEnergies.length];
         HopMeans means = new HopMeans(scaled);
         int latency = gain.latencyFrames();
@@ -179,19 +205,25 @@ final class LoudnessSolver {
         private final double[] gainRing = new double[fast.latencyFrames()];
         private final double limit;
         private final double slowLimit;
+        private final double clipThreshold;
         private int peakPosition;
         private int gainPosition;
 
         GainModel(double limit, double slowLimit) {
             this.limit = limit;
             this.slowLimit = slowLimit;
+            this.clipThreshold = SoftClipper.threshold(limit, settings.clipDb());
         }
 
         int latencyFrames() {
             return slow.latencyFrames() + fast.latencyFrames();
         }
 
-        double next(double peak) {
+        double next(double unclipped) {
+            double peak = unclipped;
+            if (settings.clipDb() > 0.0 && peak > clipThreshold) {
+                peak = SoftClipper.clipped(peak, limit, settings.clipDb());
+            }
             double delayedPeak = peakRing[peakPosition];
             peakRing[peakPosition] = peak;
             peakPosition = peakPosition + 1 == peakRing.length ? 0 : peakPosition + 1;

@@ -22,7 +22,7 @@ final class PeakEnvelope {
     private static final float[][] KERNEL = TruePeakInterpolator.phases();
 
     /** 0, 1, 2 ... as figures that the compiler does not know; see {@link #interpolate}. */
-    private static final int[] OFFSETS = offsets();
+    static final int[] OFFSETS = offsets();
 
     /**
      * Middle taps of the kernel that the approximate grids use. They err by some tenths of a dB
@@ -96,10 +96,15 @@ final class PeakEnvelope {
      * count)}.
      */
     void process(AudioBlock block, int start, int count, double[] peaks) {
+        process(block, 0, start, count, peaks);
+    }
+
+    /** The same, for as many channels as this envelope reads, from {@code firstChannel}. */
+    void process(AudioBlock block, int firstChannel, int start, int count, double[] peaks) {
         Arrays.fill(peaks, 0, count, 0.0);
         for (int c = 0; c < history.length; c++) {
             float[] x = history[c];
-            System.arraycopy(block.channel(c), start, x, TAPS - 1, count);
+            System.arraycopy(block.channel(firstChannel + c), start, x, TAPS - 1, count);
             switch (grid) {
                 case COARSE -> {
                     interpolate(x, count, PHASES / 2, SHORT_TAPS, half);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,7 +42,11 @@ public final class Renderer {
     private static final double SOLVED_WITHIN_LU = 0.02;
     private static final double CEILING_TOLERANCE_DB = 0.002;
     private static final int MAX_ATTEMPTS = 6;
-    private static final double MAX_LIMITING_LOSS_DB = 2.5;
+    private static final double MAX_LIMITING_LOSS_DB = 1.0;
+
+    /** Tried where short dips alone do not reach a loudness. */
+    private static final double LAST_CLIP_DB = 3.0;
+
     private static final double[] FAST_STEPS_DB = {
         0.0, 1.0, 2.0, 3.0, 4.5, 6.0, 9.0, 12.0, 18.0, 24.0
     };
@@ -154,11 +159,16 @@ public final class Renderer {
         }
         progress.at(0.5);
         LimiterSettings chosen = chooseFastStage(solver, limiter, target);
+        if (Double.isNaN(solver.driveDb(target, chosen.fastDb()))) {
+            limiter = limiter.withClipDb(LAST_CLIP_DB);
+            solver = new LoudnessSolver(prepared, limiter);
+            chosen = chooseFastStage(solver, limiter, target);
+        }
         Rendered best = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             double driveDb = solver.driveDb(target, chosen.fastDb());
             if (Double.isNaN(driveDb)) {
-                throw unreachable(target, limiter, solver.loudestLufs(chosen.fastDb()));
+                throw unreachable(target, limiter, solver.loudestLufs(chosen.fastDb()), solver);
             }
             Rendered rendered =
                     renderSolved(
@@ -176,12 +186,15 @@ public final class Renderer {
         if (best != null && Math.abs(best.integratedLufs() - target) <= LOUDNESS_TOLERANCE_LU) {
             return best;
         }
-        throw unreachable(target, limiter, best == null ? Double.NaN : best.integratedLufs());
+        throw unreachable(
+                target, limiter, best == null ? Double.NaN : best.integratedLufs(), solver);
     }
 
     /**
      * The gentlest fast stage with which limiting costs at most {@value #MAX_LIMITING_LOSS_DB} dB
-     * of loudness; beyond that the slow gain pumps more than short dips distort.
+     * of loudness; beyond that the slow gain pumps more than short dips distort. On songs at -9
+     * LUFS both the log-spectral distance to the mix and the incoherent residual fell as long as
+     * the loss did.
      */
     private static LimiterSettings chooseFastStage(
             LoudnessSolver solver, LimiterSettings limiter, double target) {
@@ -196,14 +209,29 @@ public final class Renderer {
         return chosen;
     }
 
-    private FailureException unreachable(double target, LimiterSettings limiter, double reachable) {
+    private FailureException unreachable(
+            double target, LimiterSettings limiter, double reachable, LoudnessSolver solver) {
+        double loudestFastDb = FAST_STEPS_DB[FAST_STEPS_DB.length - 1];
+        double cleanLufs = solver.cleanestLufs(MAX_LIMITING_LOSS_DB, loudestFastDb);
         return new FailureException(
                 new Failure.UnreachableDelivery(
                         name,
                         target,
                         limiter.ceilingDbtp(),
                         reachable,
-                        "there is too little sound between the peaks of this material"));
+                        String.format(
+                                Locale.ROOT,
+                                "there is too little sound between the peaks of this material:"
+                                        + " limiting costs more than %.0f dB above %.1f LUFS, and"
+                                        + " without limiting %.1f LUFS would lie %.1f dB above"
+                                        + " the ceiling",
+                                MAX_LIMITING_LOSS_DB,
+                                cleanLufs,
+                                target,
+                                solver.highestPeakDb()
+                                        + target
+                                        - solver.linearLufs()
+                                        - limiter.ceilingDbtp())));
     }
 
     /**

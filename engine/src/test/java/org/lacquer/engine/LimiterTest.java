@@ -14,6 +14,7 @@ import org.lacquer.audio.Decibels;
 import org.lacquer.audio.Processor;
 import org.lacquer.engine.TestSignals.Regime;
 
+import java.util.OptionalDouble;
 import java.util.Random;
 
 final class LimiterTest {
@@ -62,6 +63,78 @@ final class LimiterTest {
         return new AudioClip(RATE, left, right);
     }
 
+    /** Whatever else is set. */
+    @Test
+    void ceilingHoldsAtEverySetting() {
+        for (long seed = 0; seed < 40; seed++) {
+            Random random = new Random(100 + seed);
+            LimiterSettings settings =
+                    new LimiterSettings(
+                            OptionalDouble.of(random.nextDouble() * 24.0),
+                            -0.5,
+                            random.nextDouble() * 12.0,
+                            0.5 + random.nextDouble() * 5.0,
+                            random.nextDouble() * 20.0,
+                            10.0 + random.nextDouble() * 200.0,
+                            LimiterSettings.Character.values()[random.nextInt(3)],
+                            random.nextInt(5) * 25.0,
+                            random.nextInt(4),
+                            LimiterSettings.Quality.STANDARD);
+            Regime regime = Regime.values()[random.nextInt(Regime.values().length)];
+            AudioClip clip = TestSignals.clip(regime, RATE, 2, 12_000, seed);
+            assertThat(truePeakDbtp(limit(clip, settings)) > -0.5)
+                    .as("seed %d: %s, %s", seed, regime, settings)
+                    .isFalse();
+        }
+    }
+
+    /** Without a link a peak on the left leaves the right alone; with half of one, half of it. */
+    @Test
+    void linkSharesTheReduction() {
+        float[] left = new float[20_000];
+        float[] right = new float[20_000];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = (float) StrictMath.sin(2.0 * StrictMath.PI * 500.0 * i / RATE);
+            right[i] = 0.3f * left[i];
+        }
+        double[] levels = new double[3];
+        for (int k = 0; k < 3; k++) {
+            LimiterSettings settings =
+                    LimiterSettings.DEFAULT.withDriveDb(5.0).withLinkPercent(50.0 * k);
+            float[] out = limit(new AudioClip(RATE, left, right), settings)[1];
+            for (int i = 10_000; i < 20_000; i++) {
+                levels[k] = Math.max(levels[k], Math.abs(out[i]));
+            }
+        }
+        double driven = 0.3 * Decibels.toGain(5.0);
+        assertThat(levels[0]).isCloseTo(driven, within(0.005));
+        assertThat(levels[2]).isCloseTo(0.3 * Decibels.toGain(-1.0), within(0.005));
+        // Both channels' peaks: 1.78 and 0.53; in the middle 1.16, and the ceiling is 0.89.
+        assertThat(levels[1]).isCloseTo(driven * 0.891 / 1.156, within(0.01));
+    }
+
+    /** A tone two dB too high is rounded off by most of them, and symmetrically. */
+    @Test
+    void clipperRoundsPeaksOff() {
+        SoftClipper clipper = new SoftClipper(1.0, 3.0, 1, 1_024);
+        float[] tone = new float[1_024];
+        for (int i = 0; i < tone.length; i++) {
+            tone[i] = 1.259f * (float) StrictMath.sin(2.0 * StrictMath.PI * 200.0 * i / RATE);
+        }
+        AudioBlock block = AudioBlock.wrap(tone.clone());
+        clipper.process(block, 0, 1_024);
+        float largest = 0f;
+        float smallest = 0f;
+        for (float sample : block.channel(0)) {
+            largest = Math.max(largest, sample);
+            smallest = Math.min(smallest, sample);
+        }
+        double curve = SoftClipper.clipped(1.259, 1.0, 3.0);
+        assertThat(Decibels.fromGain(1.259 / curve)).isBetween(2.0, 2.5);
+        assertThat((double) largest).isCloseTo(curve, within(0.01));
+        assertThat((double) smallest).isCloseTo(-curve, within(0.01));
+    }
+
     @Test
     void belowTheCeilingOnlyDriveActs() {
         AudioClip clip = TestSignals.clip(Regime.QUIET_NOISE, RATE, 2, 20_000, 12);
@@ -95,11 +168,12 @@ final class LimiterTest {
     }
 
     private static float[][] limit(AudioClip clip, double driveDb, double ceilingDbtp) {
-        Processor limiter =
-                LimiterSettings.DEFAULT
-                        .withDriveDb(driveDb)
-                        .withCeilingDbtp(ceilingDbtp)
-                        .prepare(clip.format());
+        return limit(
+                clip, LimiterSettings.DEFAULT.withDriveDb(driveDb).withCeilingDbtp(ceilingDbtp));
+    }
+
+    private static float[][] limit(AudioClip clip, LimiterSettings settings) {
+        Processor limiter = settings.prepare(clip.format());
         int channels = clip.format().channels();
         float[][] padded = new float[channels][clip.frames() + limiter.latencyFrames()];
         for (int c = 0; c < channels; c++) {

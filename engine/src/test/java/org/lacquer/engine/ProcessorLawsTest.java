@@ -87,7 +87,14 @@ final class ProcessorLawsTest {
                 limiter(0.0, -1.0),
                 limiter(18.0, -0.1),
                 new LimiterSettings(OptionalDouble.of(6.0), -3.0, 6.0, 0.5, 0.0, 10.0),
-                new LimiterSettings(OptionalDouble.of(6.0), -1.0, 1.5, 20.0, 60.0, 2_000.0));
+                new LimiterSettings(OptionalDouble.of(6.0), -1.0, 1.5, 20.0, 60.0, 2_000.0),
+                limiter(9.0, -1.0)
+                        .withCharacter(LimiterSettings.Character.PUNCHY)
+                        .withLinkPercent(30.0)
+                        .withClipDb(2.0),
+                limiter(9.0, -1.0)
+                        .withCharacter(LimiterSettings.Character.LOUD)
+                        .withLinkPercent(0.0));
     }
 
     private static ParametricEqSettings linearEq(EqPhase phase) {

@@ -25,6 +25,7 @@ import org.lacquer.engine.TestSignals.Collector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 
 final class RendererTest {
     private static final Renderer RENDERER =
@@ -109,6 +110,10 @@ final class RendererTest {
                                 var failure = (Failure.UnreachableDelivery) e.failure();
                                 assertThat(failure.wantedLufs()).isEqualTo(-6.0);
                                 assertThat(failure.reachableLufs()).isLessThan(-6.0);
+                                assertThat(failure.reason())
+                                        .containsPattern(
+                                                "costs more than 1 dB above -\\d+\\.\\d LUFS")
+                                        .containsPattern("would lie \\d+\\.\\d dB above");
                             });
         }
     }
@@ -202,6 +207,29 @@ final class RendererTest {
                                             mix, plan.withDelivery(delivery), new Collector()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("edits must leave some of the mix, which is 2.0 s long");
+        }
+    }
+
+    /** Peaks of 20 ms, dense enough only when they are rounded off too. */
+    @Test
+    void clipperHelpsWhereDipsAreNotEnough() throws IOException {
+        Random random = new Random(25);
+        float[] samples = new float[44_100 * 4];
+        for (int i = 0; i < samples.length; i++) {
+            double decay = StrictMath.exp(-(i % 4_410) / 300.0);
+            samples[i] = (float) (decay * random.nextGaussian());
+        }
+        double reachable;
+        try (AudioSpool mix = TestSignals.spool(new AudioClip(44_100, samples))) {
+            reachable = new LoudnessSolver(mix, LimiterSettings.DEFAULT).loudestLufs(24.0);
+            MasteringPlan plan =
+                    MasteringPlan.of(
+                            List.of(LimiterSettings.DEFAULT),
+                            Delivery.DEFAULT.withTargetLufs(reachable + 0.1),
+                            Provenance.DEFAULT);
+            Rendered rendered = RENDERER.render(mix, plan, new Collector());
+            assertThat(rendered.plan().limiter().orElseThrow().clipDb()).isEqualTo(3.0);
+            assertThat(rendered.integratedLufs()).isCloseTo(reachable + 0.1, within(0.05));
         }
     }
 
