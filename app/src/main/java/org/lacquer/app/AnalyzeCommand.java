@@ -6,6 +6,9 @@ import org.lacquer.app.chart.ChartFile;
 import org.lacquer.app.chart.NoFontsException;
 import org.lacquer.audio.Failure;
 import org.lacquer.audio.FailureException;
+import org.lacquer.inference.Masterer;
+import org.lacquer.inference.MasteringRequest;
+import org.lacquer.inference.Target;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,9 +73,21 @@ final class AnalyzeCommand implements FileCommand {
             names = "--plot",
             paramLabel = "FILE.png|svg",
             description =
-                    "Draw spectrum and loudness over time. Of several files (up to four) the"
-                            + " curves lie over each other, the spectra at equal loudness.")
+                    "Draw the spectrum against the target's corridor, loudness over time with the"
+                            + " sections of the song, and width by frequency. Of several files (up"
+                            + " to four) the curves lie over each other, the spectra at equal"
+                            + " loudness.")
     private Optional<Path> plot = Optional.empty();
+
+    @Option(
+            names = "--genre",
+            paramLabel = "GENRE",
+            defaultValue = "auto",
+            description =
+                    "The sound to hold the spectrum against; see lacquer genres. auto blends the"
+                            + " genres that are nearest to the first file. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private String genre = "auto";
 
     @Option(names = "--force", description = "Replace a plot that exists.")
     private boolean force;
@@ -137,6 +152,7 @@ final class AnalyzeCommand implements FileCommand {
         if (plot.isPresent()) {
             requirePlottable(plot.get());
         }
+        Names.genre(genre);
         int exitCode = ExitCode.DONE;
         boolean printed = false;
         List<Measured> plotted = new ArrayList<>();
@@ -161,7 +177,8 @@ final class AnalyzeCommand implements FileCommand {
             }
         }
         if (!plotted.isEmpty()) {
-            SideFile.write(plot.orElseThrow(), picture(plot.orElseThrow(), plotted), force);
+            byte[] picture = picture(plot.orElseThrow(), plotted, target(plotted.getFirst()));
+            SideFile.write(plot.orElseThrow(), picture, force);
         }
         return exitCode;
     }
@@ -172,9 +189,16 @@ final class AnalyzeCommand implements FileCommand {
         }
     }
 
-    private static byte[] picture(Path file, List<Measured> measured) throws IOException {
+    private Target target(Measured measured) throws IOException {
+        try (Masterer masterer = new Masterer()) {
+            return masterer.target(measured.figures(), MasteringRequest.DEFAULT.withGenre(genre));
+        }
+    }
+
+    private static byte[] picture(Path file, List<Measured> measured, Target target)
+            throws IOException {
         try {
-            return ChartFile.bytes(file, Charts.of(measured));
+            return ChartFile.bytes(file, Charts.of(measured, Optional.of(target)));
         } catch (NoFontsException bare) {
             throw new FailureException(
                     new Failure.UnwritableOutput(
@@ -185,13 +209,15 @@ final class AnalyzeCommand implements FileCommand {
         }
     }
 
-    private void print(Measured one, boolean separated) {
+    private void print(Measured one, boolean separated) throws IOException {
         if (json) {
             Map<String, Object> object = Json.object(one.file());
-            object.putAll(AnalysisReport.json(one, figures));
+            object.putAll(AnalysisJson.of(one, figures));
             terminal.line(Json.line(object));
         } else {
-            terminal.line((separated ? "\n" : "") + AnalysisReport.text(terminal, one));
+            Optional<Target> target =
+                    figures == Figures.ALL ? Optional.of(target(one)) : Optional.empty();
+            terminal.line((separated ? "\n" : "") + AnalysisReport.text(terminal, one, target));
         }
     }
 

@@ -4,6 +4,7 @@ package org.lacquer.app;
 import org.lacquer.analysis.Analysis;
 import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Features;
+import org.lacquer.analysis.Section;
 import org.lacquer.analysis.Series;
 import org.lacquer.analysis.Spectrum;
 import org.lacquer.app.chart.Axis;
@@ -19,12 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** The two pictures of a song: spectrum, and loudness over time. */
+/** The pictures of a song: spectrum, loudness over time, and width by frequency. */
 final class Charts {
     /** Loudness at which spectra are compared; the targets' own. */
     private static final double EQUAL_LUFS = -20.0;
@@ -37,7 +39,10 @@ final class Charts {
 
     private Charts() {}
 
-    static List<Chart> of(List<Measured> files) {
+    /**
+     * @param target drawn as a corridor behind the spectra
+     */
+    static List<Chart> of(List<Measured> files, Optional<Target> target) {
         Map<String, Analysis> named = new LinkedHashMap<>();
         for (Measured file : files) {
             String name = Formats.nameOf(file.file());
@@ -46,7 +51,13 @@ final class Charts {
                 named.put(file.file().toString(), file.figures());
             }
         }
-        return List.of(spectrum(named, Optional.empty()), loudness(named));
+        List<Chart> charts = new ArrayList<>();
+        charts.add(spectrum(named, target));
+        charts.add(loudness(named));
+        if (named.values().stream().anyMatch(Charts::hasWidth)) {
+            charts.add(width(named));
+        }
+        return charts;
     }
 
     /** A mix, its master, and where it should go. */
@@ -124,6 +135,10 @@ final class Charts {
                         .orElse(highest - LOUDNESS_ROOM_LU);
         List<Curve> all = new ArrayList<>(momentary);
         all.addAll(shortTerm);
+        List<Chart.Span> sections =
+                files.size() == 1
+                        ? sections(files.values().iterator().next())
+                        : List.<Chart.Span>of();
         return new Chart(
                 "Loudness over time: 3 s bold, 0.4 s thin",
                 Axis.time(seconds),
@@ -133,7 +148,82 @@ final class Charts {
                         highest + 1.0,
                         6.0),
                 Optional.empty(),
-                all);
+                all,
+                sections);
+    }
+
+    /** The louder a section, the darker; labelled by its place and level. */
+    private static List<Chart.Span> sections(Analysis figures) {
+        List<Chart.Span> spans = new ArrayList<>();
+        for (Section section : figures.dynamics().sections()) {
+            double opacity =
+                    switch (section.level()) {
+                        case SILENT -> 0.0;
+                        case QUIET -> 0.05;
+                        case MEDIUM -> 0.11;
+                        case LOUD -> 0.19;
+                    };
+            spans.add(
+                    new Chart.Span(
+                            section.startSeconds(),
+                            section.endSeconds(),
+                            label(section),
+                            Ink.THIRD,
+                            opacity));
+        }
+        return spans;
+    }
+
+    private static String label(Section section) {
+        String level = section.level().name().toLowerCase(Locale.ROOT);
+        return section.place() == Section.Place.BODY
+                ? level
+                : section.place().name().toLowerCase(Locale.ROOT) + ", " + level;
+    }
+
+    private static boolean hasWidth(Analysis figures) {
+        return figures.channels() == 2 && !figures.spectrum().sideLevelsDbfs().isEmpty();
+    }
+
+    /** Side over mid in third octaves, and the room that a mono player leaves. */
+    private static Chart width(Map<String, Analysis> files) {
+        List<Curve> curves = new ArrayList<>();
+        for (Map.Entry<String, Analysis> file : files.entrySet()) {
+            Analysis figures = file.getValue();
+            if (!hasWidth(figures)) {
+                continue;
+            }
+            Spectrum spectrum = figures.spectrum();
+            double[] ratio = new double[spectrum.centresHz().size()];
+            for (int band = 0; band < ratio.length; band++) {
+                boolean heard = spectrum.levelsDbfs().get(band) > -119.0;
+                double value =
+                        spectrum.sideLevelsDbfs().get(band) - spectrum.midLevelsDbfs().get(band);
+                ratio[band] = heard ? Math.max(-40.0, Math.min(20.0, value)) : Double.NaN;
+            }
+            Ink ink = Ink.ofCurve(files.size() == 1 ? 1 : curves.size());
+            curves.add(
+                    new Curve(file.getKey(), array(spectrum.centresHz()), ratio, Pen.of(ink, 2.2)));
+        }
+        double highest =
+                curves.stream()
+                        .flatMapToDouble(curve -> Arrays.stream(curve.y()))
+                        .filter(Double::isFinite)
+                        .max()
+                        .orElse(0.0);
+        Curve equal =
+                new Curve(
+                        "",
+                        new double[] {20.0, 22_400.0},
+                        new double[] {0.0, 0.0},
+                        Pen.of(Ink.TARGET, 1.2).asDashed());
+        curves.add(equal);
+        return new Chart(
+                "Width: side over mid, third octaves (0 dB: as much side as mid)",
+                Axis.frequency(),
+                Axis.decibels("Side over mid, dB", -40.0, Math.max(3.0, highest), 10.0),
+                Optional.empty(),
+                curves);
     }
 
     private static Curve curve(String name, Series series, Pen pen) {

@@ -8,8 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Curves over two axes, with a title and a legend. */
-public record Chart(String title, Axis x, Axis y, Optional<Corridor> corridor, List<Curve> curves) {
+/**
+ * Curves over two axes, with a title and a legend.
+ *
+ * @param spans stretches of the x axis that are shaded behind the curves
+ */
+public record Chart(
+        String title,
+        Axis x,
+        Axis y,
+        Optional<Corridor> corridor,
+        List<Curve> curves,
+        List<Span> spans) {
     private static final Lettering TITLE = new Lettering(14.0, true, Ink.TEXT);
     private static final Lettering LABEL = new Lettering(11.0, false, Ink.MUTED);
     private static final Lettering LEGEND = new Lettering(12.0, false, Ink.TEXT);
@@ -27,16 +37,42 @@ public record Chart(String title, Axis x, Axis y, Optional<Corridor> corridor, L
 
     public Chart {
         curves = List.copyOf(curves);
+        spans = List.copyOf(spans);
     }
+
+    /** A chart without spans. */
+    public Chart(String title, Axis x, Axis y, Optional<Corridor> corridor, List<Curve> curves) {
+        this(title, x, y, corridor, curves, List.of());
+    }
+
+    /**
+     * A shaded stretch of the x axis.
+     *
+     * @param label small, at its top; left out where it does not fit
+     * @param opacity 0 to 1
+     */
+    public record Span(double from, double to, String label, Ink ink, double opacity) {}
 
     /** Draws into a rectangle at the left edge. */
     void draw(Canvas canvas, double offset, double width, double height) {
         var frame = new Frame(LEFT, offset + TOP, width - RIGHT, offset + height - BOTTOM);
         canvas.text(LEFT, offset + 30.0, title, Anchor.START, TITLE);
         drawLegend(canvas, frame.right, offset + 30.0);
+        spans.forEach(span -> drawSpan(canvas, frame, span));
         drawGrid(canvas, frame);
         corridor.ifPresent(room -> drawCorridor(canvas, frame, room));
         curves.forEach(curve -> drawCurve(canvas, frame, curve));
+    }
+
+    private void drawSpan(Canvas canvas, Frame frame, Span span) {
+        double left = frame.x(span.from());
+        double right = frame.x(span.to());
+        double[] x = {left, right, right, left};
+        double[] y = {frame.top, frame.top, frame.bottom, frame.bottom};
+        canvas.area(x, y, span.ink(), span.opacity());
+        if (right - left > LABEL.size() * LETTER_WIDTH * (span.label().length() + 1)) {
+            canvas.text((left + right) / 2.0, frame.top + 14.0, span.label(), Anchor.MIDDLE, LABEL);
+        }
     }
 
     private void drawGrid(Canvas canvas, Frame frame) {
