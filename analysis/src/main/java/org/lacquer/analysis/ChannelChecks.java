@@ -107,7 +107,7 @@ final class ChannelChecks {
                         "translation-" + device.model().name(),
                         device.lossLu(),
                         "LU",
-                        text("On %s: %s", device.model().title(), device.reason()));
+                        device.reason());
             }
         }
     }

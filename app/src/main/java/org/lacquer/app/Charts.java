@@ -159,9 +159,9 @@ final class Charts {
             double opacity =
                     switch (section.level()) {
                         case SILENT -> 0.0;
-                        case QUIET -> 0.05;
-                        case MEDIUM -> 0.11;
-                        case LOUD -> 0.19;
+                        case QUIET -> 0.03;
+                        case MEDIUM -> 0.07;
+                        case LOUD -> 0.13;
                     };
             spans.add(
                     new Chart.Span(
@@ -211,6 +211,12 @@ final class Charts {
                         .filter(Double::isFinite)
                         .max()
                         .orElse(0.0);
+        double lowest =
+                curves.stream()
+                        .flatMapToDouble(curve -> Arrays.stream(curve.y()))
+                        .filter(Double::isFinite)
+                        .min()
+                        .orElse(-20.0);
         Curve equal =
                 new Curve(
                         "",
@@ -221,7 +227,8 @@ final class Charts {
         return new Chart(
                 "Width: side over mid, third octaves (0 dB: as much side as mid)",
                 Axis.frequency(),
-                Axis.decibels("Side over mid, dB", -40.0, Math.max(3.0, highest), 10.0),
+                Axis.decibels(
+                        "Side over mid, dB", lowest - 2.0, Math.max(1.0, highest), 5.0),
                 Optional.empty(),
                 curves);
     }
