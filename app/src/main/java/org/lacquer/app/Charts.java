@@ -227,8 +227,7 @@ final class Charts {
         return new Chart(
                 "Width: side over mid, third octaves (0 dB: as much side as mid)",
                 Axis.frequency(),
-                Axis.decibels(
-                        "Side over mid, dB", lowest - 2.0, Math.max(1.0, highest), 5.0),
+                Axis.decibels("Side over mid, dB", lowest - 2.0, Math.max(1.0, highest), 5.0),
                 Optional.empty(),
                 curves);
     }
