@@ -135,7 +135,7 @@ public final class LimiterFigures {
         OUT.println();
         OUT.println(
                 "| limiter | excerpts | LUFS off by more than 0.1 | drive above linear dB | LSD 256"
-                    + " | 2048 | 8192 | residual dB | highest dBTP | CPU s a minute |");
+                        + " | 2048 | 8192 | residual dB | highest dBTP | CPU s a minute |");
         OUT.println("|---|---|---|---|---|---|---|---|---|---|");
         for (var entry : rows.entrySet()) {
             printMeans(entry.getKey(), entry.getValue(), targetLufs);
@@ -165,7 +165,7 @@ public final class LimiterFigures {
         OUT.println(
                 text(
                         "%s, %s: loss %.2f dB, LSD %.3f %.3f %.3f, residual %.1f dB, %.3f dBTP,"
-                            + " %.1f CPU s a minute, %.2f LUFS",
+                                + " %.1f CPU s a minute, %.2f LUFS",
                         excerpt.name(),
                         name,
                         row[0],

@@ -233,8 +233,8 @@ final class GoldenRenderTest {
         Collector out = new Collector();
         var sink = out.begin();
         AudioBlock block = new AudioBlock(song.format().channels(), blockFrames);
-        try (AudioSource source = new ProcessedSource(
-                        new ProcessedSource(song.source(), stages), processors)) {
+        try (AudioSource source =
+                new ProcessedSource(new ProcessedSource(song.source(), stages), processors)) {
             while (source.read(block) > 0) {
                 sink.write(block);
             }
