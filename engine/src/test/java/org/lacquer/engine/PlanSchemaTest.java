@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -49,6 +50,14 @@ final class PlanSchemaTest {
                 MasteringPlan.of(
                         stages, Delivery.DEFAULT.withTargetLufs(-14.0), Provenance.DEFAULT);
         assertThat(mistakes(PlanYaml.write(plan))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gentle", "loud", "warm"})
+    void examplePlanIsValidAndCanBeRead(String name) throws IOException {
+        Path file = Path.of("../examples/plans", name + ".yaml");
+        assertThat(mistakes(Files.readString(file))).isEmpty();
+        assertThat(PlanYaml.read(file).delivery().targetLufs()).isPresent();
     }
 
     @ParameterizedTest
