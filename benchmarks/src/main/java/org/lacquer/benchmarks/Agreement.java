@@ -9,14 +9,10 @@ import org.lacquer.audio.Resampler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Measures whole tracks with Lacquer's meters, with FFmpeg's filter {@code ebur128} and with
@@ -33,8 +29,6 @@ import java.util.stream.Stream;
 public final class Agreement {
     private static final int SHORTEST_SECONDS = 20;
     private static final int DERIVED_EVERY = 4;
-    private static final List<String> ENDINGS =
-            List.of(".ogg", ".opus", ".mp3", ".flac", ".wav", ".aiff", ".m4a");
 
     private Agreement() {}
 
@@ -66,7 +60,7 @@ public final class Agreement {
             throws IOException, InterruptedException {
         List<AgreementTable.Row> rows = new ArrayList<>();
         int tracks = 0;
-        for (Track track : tracks(folders)) {
+        for (MusicFiles.Track track : MusicFiles.byTurns(folders)) {
             if (tracks == wanted) {
                 break;
             }
@@ -89,7 +83,7 @@ public final class Agreement {
         return rows;
     }
 
-    private static AgreementTable.Row measureDerived(Track track, int number)
+    private static AgreementTable.Row measureDerived(MusicFiles.Track track, int number)
             throws IOException, InterruptedException {
         try (AudioSource source = AudioReader.open(track.file())) {
             return switch (number % 6) {
@@ -103,47 +97,14 @@ public final class Agreement {
         }
     }
 
-    private static AgreementTable.Row atRate(Track track, AudioSource source, int rateHz)
+    private static AgreementTable.Row atRate(MusicFiles.Track track, AudioSource source, int rateHz)
             throws IOException, InterruptedException {
         return derived(track, "resampled", Resampler.resample(source, rateHz));
     }
 
-    private static AgreementTable.Row derived(Track track, String form, AudioSource source)
+    private static AgreementTable.Row derived(
+            MusicFiles.Track track, String form, AudioSource source)
             throws IOException, InterruptedException {
         return ThreeMeters.measure(track.name() + " (" + form + ")", true, source);
     }
-
-    /** Files in the order in which they are tried: the first of each folder, then the second. */
-    private static List<Track> tracks(List<Path> folders) throws IOException {
-        Map<String, List<Track>> groups = new TreeMap<>();
-        for (Path folder : folders) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.filter(Agreement::isAudio).sorted().toList()) {
-                    Path inside = folder.relativize(file);
-                    String group = inside.getName(0).toString();
-                    groups.computeIfAbsent(group, name -> new ArrayList<>())
-                            .add(new Track(file, group + ": " + file.getFileName()));
-                }
-            }
-        }
-        List<Track> ordered = new ArrayList<>();
-        for (int turn = 0; ; turn++) {
-            int before = ordered.size();
-            for (List<Track> group : groups.values()) {
-                if (turn < group.size()) {
-                    ordered.add(group.get(turn));
-                }
-            }
-            if (ordered.size() == before) {
-                return ordered;
-            }
-        }
-    }
-
-    private static boolean isAudio(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
-    }
-
-    private record Track(Path file, String name) {}
 }
