@@ -53,11 +53,12 @@ public enum Criterion {
             c -> c.delivered().dynamics().plrDb()),
     PSR(
             "psrP5Db",
-            "Peak to short-term loudness (PSR), densest parts",
+            "Punch in the densest parts (PSR)",
             "dB",
             Direction.HIGHER,
             0.15,
-            "The same where the song is densest; below 8 dB drums lose their punch.",
+            "How far peaks stand above the loudness of three seconds where the song is densest;"
+                    + " below 8 dB drums lose their punch.",
             c -> c.aligned().dynamics().psrP5Db()),
     LOUDNESS_RANGE(
             "loudnessRangeLu",
