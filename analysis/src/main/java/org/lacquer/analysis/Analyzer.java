@@ -3,6 +3,7 @@ package org.lacquer.analysis;
 
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioSource;
+import org.lacquer.audio.BlockRelay;
 import org.lacquer.audio.Progress;
 
 import java.io.IOException;

@@ -5,6 +5,8 @@ package org.lacquer.analysis;
 public enum Figures {
     /** Loudness, peaks, levels, PLR and PSR. */
     LOUDNESS,
+    /** As {@link #LOUDNESS}, and the dynamic range: what is told of a finished master. */
+    MASTER,
     /** Everything. */
     ALL
 }

@@ -37,7 +37,7 @@ final class Measurement {
         this.levels = new Levels(format);
         boolean all = figures == Figures.ALL;
         this.integrity = all ? new IntegrityMeter(format) : null;
-        this.dynamicRange = all ? new DynamicRange(format) : null;
+        this.dynamicRange = figures == Figures.LOUDNESS ? null : new DynamicRange(format);
         boolean spectral = all && format.channels() <= 2;
         this.image = spectral ? new ImageRecorder(format) : null;
         this.recorder = image != null ? new FrameRecorder(format, true, image) : null;

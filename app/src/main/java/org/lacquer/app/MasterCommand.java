@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.app;
 
+import org.lacquer.analysis.Figures;
 import org.lacquer.audio.BitDepth;
 import org.lacquer.audio.Require;
 import org.lacquer.audio.StreamFormat;
@@ -213,8 +214,10 @@ final class MasterCommand implements FileCommand {
                         ? Optional.empty()
                         : Optional.of(output.orElseGet(() -> Formats.besideMix(mix)));
         requireOutputs(master);
+        // The report draws the master's spectrum; the table and the line of JSON take less.
+        Figures wanted = report.isPresent() ? Figures.ALL : Figures.MASTER;
         Mastered mastered;
-        try (Masterer masterer = new Masterer();
+        try (Masterer masterer = new Masterer(wanted);
                 ProgressLine progress = new ProgressLine(terminal)) {
             mastered = masterer.master(mix, master, request, force, progress);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.app;
 
+import org.lacquer.analysis.Figures;
 import org.lacquer.engine.MasteringPlan;
 import org.lacquer.engine.PlanYaml;
 import org.lacquer.inference.Mastered;
@@ -95,7 +96,7 @@ final class RenderCommand implements FileCommand {
             SideFile.requireFree(planOut.get(), force, mix);
         }
         Mastered mastered;
-        try (Masterer masterer = new Masterer();
+        try (Masterer masterer = new Masterer(Figures.MASTER);
                 ProgressLine progress = new ProgressLine(terminal)) {
             mastered = masterer.render(mix, read, output, force, progress);
         }

@@ -8,6 +8,7 @@ import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioSink;
 import org.lacquer.audio.AudioSource;
 import org.lacquer.audio.AudioSpool;
+import org.lacquer.audio.BlockRelay;
 import org.lacquer.audio.Failure;
 import org.lacquer.audio.FailureException;
 import org.lacquer.audio.Processor;
@@ -24,10 +25,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Plays a plan: mix -> stages -> sample rate -> limiter -> dither -> samples of the master,
  * measured on the way out.
+ *
+ * <p>Where there is more than one processor, a second thread measures what the calling one limits and
+ * writes; it ends before the call returns, and samples and figures are the same, bit for bit.
  *
  * <p>The part in front of the limiter runs once and is cached; only the limiter runs again while
  * the loudness is being solved. The sample rate changes in front of the limiter, since conversion
@@ -55,11 +60,19 @@ public final class Renderer {
     private final long memoryLimitBytes;
     private final Progress progress;
 
+    /** Whether everything happens on the calling thread. */
+    private final boolean alone;
+
     /**
      * @param name what failures call the mix
      * @param memoryLimitBytes for each cached stream; longer ones go to a temporary file
      */
     public Renderer(Path name, long memoryLimitBytes, Progress progress) {
+        this(name, memoryLimitBytes, progress, Runtime.getRuntime().availableProcessors() < 2);
+    }
+
+    Renderer(Path name, long memoryLimitBytes, Progress progress, boolean alone) {
+        this.alone = alone;
         this.name = name;
         this.memoryLimitBytes = memoryLimitBytes;
         this.progress = progress;
@@ -277,15 +290,23 @@ public final class Renderer {
                         delivery.bitDepth(), delivery.dither(), delivery.ditherSeed(), format);
         KWeightedPower power = new KWeightedPower(format);
         TruePeakMeter peaks = new TruePeakMeter(format);
-        AudioSink sink = attempts.begin();
-        AudioSink all =
+        Consumer<AudioBlock> meters =
                 block -> {
                     power.write(block);
                     peaks.write(block);
-                    sink.write(block);
                 };
+        AudioSink sink = attempts.begin();
         try (AudioSource source = master(prepared, processors, quantizer, delivery)) {
-            copy(source, all);
+            if (alone) {
+                copy(
+                        source,
+                        block -> {
+                            meters.accept(block);
+                            sink.write(block);
+                        });
+            } else {
+                copyByTwo(source, sink, meters);
+            }
         }
         peaks.finish();
         if (!processors.isEmpty() && processors.getFirst() instanceof Limiter limiter) {
@@ -312,6 +333,20 @@ public final class Renderer {
         AudioSource limited = new ProcessedSource(prepared.source(), limiter);
         return new ProcessedSource(
                 new EditedSource(limited, prepared.frames(), delivery), List.of(quantizer));
+    }
+
+    /** A second thread measures what this one has limited and goes on to write. */
+    private static void copyByTwo(AudioSource source, AudioSink sink, Consumer<AudioBlock> meters)
+            throws IOException {
+        try (BlockRelay relay = new BlockRelay(source.format().channels(), BLOCK, meters)) {
+            AudioBlock block = relay.take();
+            while (source.read(block) > 0) {
+                relay.pass(block);
+                sink.write(block);
+                block = relay.take();
+            }
+            relay.finish();
+        }
     }
 
     private static void copy(AudioSource source, AudioSink sink) throws IOException {

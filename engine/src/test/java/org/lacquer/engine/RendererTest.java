@@ -67,6 +67,48 @@ final class RendererTest {
     }
 
     @Test
+    void twoThreadsGiveTheSameAsOne() throws IOException {
+        Collector one = new Collector();
+        Collector two = new Collector();
+        MasteringPlan plan = plan(-9.0, -1.0);
+        try (AudioSpool mix = TestSignals.spool(TestSignals.musicLike(44_100, 6.0, 26))) {
+            Rendered alone = renderer(true).render(mix, plan, one);
+            assertThat(renderer(false).render(mix, plan, two)).isEqualTo(alone);
+        }
+        assertThat(two.channel(0)).isEqualTo(one.channel(0));
+        assertThat(two.channel(1)).isEqualTo(one.channel(1));
+        requireNoThreadLeft();
+    }
+
+    @Test
+    void aDiskThatFillsUpLeavesNoThreadBehind() throws IOException {
+        int[] blocks = new int[1];
+        Renderer.Attempts full =
+                () ->
+                        block -> {
+                            if (++blocks[0] == 3) {
+                                throw new IOException("disk full");
+                            }
+                        };
+        try (AudioSpool mix = TestSignals.spool(TestSignals.musicLike(44_100, 6.0, 27))) {
+            assertThatThrownBy(() -> renderer(false).render(mix, plan(-9.0, -1.0), full))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("disk full");
+        }
+        assertThat(blocks[0]).isEqualTo(3);
+        requireNoThreadLeft();
+    }
+
+    private static Renderer renderer(boolean alone) {
+        return new Renderer(Path.of("test"), Long.MAX_VALUE, Progress.NONE, alone);
+    }
+
+    private static void requireNoThreadLeft() {
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("lacquer-meter"));
+    }
+
+    @Test
     void solvedPlanGivesTheSameSamples() throws IOException {
         Collector first = new Collector();
         Collector second = new Collector();

@@ -54,13 +54,22 @@ public final class Masterer implements AutoCloseable {
     private static final double MUCH_LIMITING_DB = 4.0;
 
     private final long memoryLimitBytes;
+    private final Figures masterFigures;
     private @Nullable SettingsModel model;
 
     /**
      * Caches streams in memory up to an eighth of the heap each, longer ones in temporary files.
      */
     public Masterer() {
+        this(Figures.ALL);
+    }
+
+    /**
+     * @param masterFigures what is measured on the written master; the mix is measured as a whole
+     */
+    public Masterer(Figures masterFigures) {
         this.memoryLimitBytes = Runtime.getRuntime().maxMemory() / 8;
+        this.masterFigures = masterFigures;
     }
 
     /**
@@ -367,7 +376,7 @@ public final class Masterer implements AutoCloseable {
                         Analyzer.analyze(
                                 reader,
                                 rendered.frames(),
-                                Figures.ALL,
+                                masterFigures,
                                 step(progress, Step.VERIFY));
                 return new Written(rendered, figures);
             }

@@ -102,6 +102,7 @@ final class MixReader {
         private final AudioSource source;
         private final AudioSpool spool;
         private final MessageDigest digest;
+        private float[] samples = new float[0];
         private ByteBuffer bytes = ByteBuffer.allocate(0);
 
         Tee(AudioSource source, AudioSpool spool) {
@@ -130,17 +131,23 @@ final class MixReader {
         }
 
         private void hash(AudioBlock block) {
-            int size = block.frames() * block.channels() * Float.BYTES;
-            if (bytes.capacity() < size) {
-                bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+            int count = block.frames() * block.channels();
+            if (samples.length < count) {
+                samples = new float[count];
+                bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             }
-            bytes.clear();
-            for (int i = 0; i < block.frames(); i++) {
-                for (int c = 0; c < block.channels(); c++) {
-                    bytes.putFloat(block.channel(c)[i]);
-                }
+            for (int c = 0; c < block.channels(); c++) {
+                interleave(block.channel(c), block.frames(), c, block.channels());
             }
-            digest.update(bytes.flip());
+            // As a whole: a call for each sample costs more than the hash.
+            bytes.clear().asFloatBuffer().put(samples, 0, count);
+            digest.update(bytes.limit(count * Float.BYTES));
+        }
+
+        private void interleave(float[] channel, int frames, int place, int channels) {
+            for (int i = 0; i < frames; i++) {
+                samples[i * channels + place] = channel[i];
+            }
         }
 
         String sha256() {

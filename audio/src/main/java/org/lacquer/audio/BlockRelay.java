@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lacquer.analysis;
+package org.lacquer.audio;
 
 import org.jspecify.annotations.Nullable;
-import org.lacquer.audio.AudioBlock;
 
 import java.io.InterruptedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -10,14 +9,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * A second thread that takes blocks in their order, so that decoding and measuring overlap. What it
- * computes does not depend on when: it gets all blocks, each as a whole, one after the other.
+ * A second thread that takes blocks in their order, so that making and measuring them overlap. What
+ * it computes does not depend on when: it gets all blocks, each as a whole, one after the other.
  *
  * <p>A fixed ring of blocks goes round: {@link #take} waits for a free one, {@link #pass} hands it
  * over. The giver may go on reading a block that it has passed, until it takes the next. A failure
  * of the second thread is thrown by the next call; {@link #close} ends the thread in any case.
  */
-final class BlockRelay implements AutoCloseable {
+public final class BlockRelay implements AutoCloseable {
     private static final int BLOCKS = 4;
 
     /** Ends the thread. */
@@ -29,7 +28,13 @@ final class BlockRelay implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    BlockRelay(int channels, int blockFrames, Consumer<AudioBlock> taker) {
+    /**
+     * Starts the thread.
+     *
+     * @param blockFrames capacity of a block
+     * @param taker hears every block, on the second thread only; it must not keep it
+     */
+    public BlockRelay(int channels, int blockFrames, Consumer<AudioBlock> taker) {
         this.taker = taker;
         for (int i = 0; i < BLOCKS; i++) {
             free.add(new AudioBlock(channels, blockFrames));
@@ -39,8 +44,12 @@ final class BlockRelay implements AutoCloseable {
         thread.start();
     }
 
-    /** A block to fill. */
-    AudioBlock take() throws InterruptedIOException {
+    /**
+     * A block to fill.
+     *
+     * @throws InterruptedIOException when the calling thread is interrupted, also while it waits
+     */
+    public AudioBlock take() throws InterruptedIOException {
         throwFailure();
         try {
             return free.take();
@@ -50,12 +59,16 @@ final class BlockRelay implements AutoCloseable {
     }
 
     /** Hands a filled block over; never waits. */
-    void pass(AudioBlock block) {
+    public void pass(AudioBlock block) {
         passed.add(block);
     }
 
-    /** Waits until all blocks that were passed are worked through. */
-    void finish() throws InterruptedIOException {
+    /**
+     * Waits until all blocks that were passed are worked through; what the taker did is visible then.
+     *
+     * @throws InterruptedIOException when the calling thread is interrupted
+     */
+    public void finish() throws InterruptedIOException {
         passed.add(END);
         try {
             thread.join();
@@ -122,6 +135,6 @@ final class BlockRelay implements AutoCloseable {
 
     private static InterruptedIOException interrupted() {
         Thread.currentThread().interrupt();
-        return new InterruptedIOException("measuring was interrupted");
+        return new InterruptedIOException("the work was interrupted");
     }
 }
