@@ -63,6 +63,7 @@ final class AnalyzeCommand implements FileCommand {
     @Option(
             names = "--figures",
             paramLabel = "loudness|all",
+            converter = FiguresConverter.class,
             defaultValue = "all",
             description =
                     "loudness measures loudness, peaks, PLR and PSR only, in less time. Default:"

@@ -64,7 +64,8 @@ public final class BlockRelay implements AutoCloseable {
     }
 
     /**
-     * Waits until all blocks that were passed are worked through; what the taker did is visible then.
+     * Waits until all blocks that were passed are worked through; what the taker did is visible
+     * then.
      *
      * @throws InterruptedIOException when the calling thread is interrupted
      */

@@ -31,8 +31,8 @@ import java.util.function.Consumer;
  * Plays a plan: mix -> stages -> sample rate -> limiter -> dither -> samples of the master,
  * measured on the way out.
  *
- * <p>Where there is more than one processor, a second thread measures what the calling one limits and
- * writes; it ends before the call returns, and samples and figures are the same, bit for bit.
+ * <p>Where there is more than one processor, a second thread measures what the calling one limits
+ * and writes; it ends before the call returns, and samples and figures are the same, bit for bit.
  *
  * <p>The part in front of the limiter runs once and is cached; only the limiter runs again while
  * the loudness is being solved. The sample rate changes in front of the limiter, since conversion
