@@ -52,6 +52,7 @@ final class MeasuringAhead implements AutoCloseable {
             started.add(new Task(files.get(next++), figures, pool));
         }
         Task task = started.remove();
+        progress.at(task.fraction);
         while (true) {
             try {
                 return task.result.get(REDRAW_MILLIS, TimeUnit.MILLISECONDS);
