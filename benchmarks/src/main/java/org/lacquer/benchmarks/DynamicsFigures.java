@@ -8,9 +8,14 @@ import org.lacquer.app.chart.Curve;
 import org.lacquer.app.chart.Ink;
 import org.lacquer.audio.Decibels;
 import org.lacquer.engine.BelowThreshold;
+import org.lacquer.engine.ChannelPlacement;
 import org.lacquer.engine.CompressorBand;
 import org.lacquer.engine.CompressorSettings;
 import org.lacquer.engine.CompressorSettings.Release;
+import org.lacquer.engine.DynamicEqBand;
+import org.lacquer.engine.DynamicEqBand.Trigger;
+import org.lacquer.engine.DynamicEqSettings;
+import org.lacquer.engine.EqBand;
 import org.lacquer.engine.MultibandCompressorSettings;
 import org.lacquer.engine.SideChain;
 import org.lacquer.engine.StageSettings;
@@ -18,6 +23,7 @@ import org.lacquer.engine.StageSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /** Crossovers, static curves and steps of the compressors. */
@@ -27,6 +33,7 @@ final class DynamicsFigures {
     /** A sine's mean square lies this far below its peak. */
     private static final double SINE_DB = 10.0 * StrictMath.log10(2.0);
 
+    private static final double TONE_HZ = 1_000.0;
     private static final int RESPONSE_FRAMES = 1 << 16;
 
     /** Quiet enough to lie below every threshold here. */
@@ -140,8 +147,8 @@ final class DynamicsFigures {
                 """
                 Dots: the gain that a sine of 1 kHz has after one second, measured over half a second. Lines: predicted,
                 `staticGainDb` of the compressor and `gainDb` of a band. The level is the sine's mean square: a sine of full
-                scale has −3 dB. Bands of the multiband compressor have equal attack and release here (50 ms), since their
-                detector otherwise leans towards crests and reads a sine up to 3 dB higher.
+                scale has −3 dB. Bands of the multiband compressor and of the dynamic equaliser (a bell of Q 1 at 1 kHz) have equal
+                attack and release here (50 ms), since their detectors otherwise lean towards crests and read a sine up to 3 dB higher.
                 """);
         List<List<String>> rows = new ArrayList<>();
         List<Curve> compressor = new ArrayList<>();
@@ -154,17 +161,30 @@ final class DynamicsFigures {
         addStatic(band, rows, "lift quiet 2:1", band(1.0, 2.0, 10.0), Ink.SECOND);
         addStatic(band, rows, "expand down 1:2", band(1.0, 0.5, 15.0), Ink.THIRD);
         addStatic(band, rows, "expand up 1:1.5", band(1.0 / 1.5, 1.0, 0.0), Ink.FOURTH);
+        List<Curve> equaliser = new ArrayList<>();
+        addStatic(equaliser, rows, "down 4:1", dynamic(4.0, -8.0, Trigger.ABOVE), Ink.FIRST);
+        addStatic(equaliser, rows, "up 2:1", dynamic(2.0, 6.0, Trigger.ABOVE), Ink.SECOND);
+        addStatic(equaliser, rows, "below 2:1", dynamic(2.0, -10.0, Trigger.BELOW), Ink.THIRD);
         Axis level = Plots.linear("Level, dB", -60.0, 0.0, 6.0, "%.0f");
         page.charts(
                 "static-curves",
-                "Gain over level of the compressor and of a band of the multiband compressor",
+                "Gain over level of the compressor, of a band of the multiband compressor and of"
+                        + " the dynamic equaliser",
                 Plots.chart(
                         "Compressor, threshold −24 dB",
                         level,
                         Plots.linear("Gain, dB", -24.0, 3.0, 3.0, "%+.0f"),
                         compressor),
                 Plots.chart(
-                        "Band", level, Plots.linear("Gain, dB", -18.0, 15.0, 3.0, "%+.0f"), band));
+                        "Multiband, one band",
+                        level,
+                        Plots.linear("Gain, dB", -18.0, 15.0, 3.0, "%+.0f"),
+                        band),
+                Plots.chart(
+                        "Dynamic equaliser, threshold −30 dB",
+                        level,
+                        Plots.linear("Gain, dB", -12.0, 9.0, 3.0, "%+.0f"),
+                        equaliser));
         page.table(
                 List.of("Stage", "curve", "largest deviation from the prediction, dB", "at, dB"),
                 rows);
@@ -200,6 +220,30 @@ final class DynamicsFigures {
         addStatic(curves, rows, "multiband, one band", name, settings, band::gainDb, ink);
     }
 
+    /** A bell on the very frequency of the sine. */
+    private static DynamicEqBand dynamic(double ratio, double rangeDb, Trigger trigger) {
+        return new DynamicEqBand(
+                EqBand.Shape.BELL,
+                TONE_HZ,
+                1.0,
+                -30.0,
+                ratio,
+                rangeDb,
+                6.0,
+                50.0,
+                50.0,
+                trigger,
+                ChannelPlacement.STEREO,
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+    }
+
+    private void addStatic(
+            List<Curve> curves, List<List<String>> rows, String name, DynamicEqBand band, Ink ink) {
+        var settings = new DynamicEqSettings(List.of(band));
+        addStatic(curves, rows, "dynamic equaliser", name, settings, band::gainDb, ink);
+    }
+
     private void addStatic(
             List<Curve> curves,
             List<List<String>> rows,
@@ -214,7 +258,7 @@ final class DynamicsFigures {
         double where = 0.0;
         for (int k = 0; k < levels; k++) {
             at[k] = -60.0 + (60.0 - SINE_DB) * k / (levels - 1);
-            float[] in = Probe.sine(1_000.0, at[k] + SINE_DB, 1.5, RATE);
+            float[] in = Probe.sine(TONE_HZ, at[k] + SINE_DB, 1.5, RATE);
             float[] out = Probe.run(settings, RATE, in)[0];
             measured[k] = Probe.gainDb(in, out, RATE, in.length);
             double error = Math.abs(measured[k] - predictedDb.applyAsDouble(at[k]));

@@ -21,12 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Predicate;
 
 /** Equalisers against their analogue prototypes, and the slopes of high- and low-pass. */
 final class FilterFigures {
     private static final int RATE = 44_100;
     private static final int RESPONSE_FRAMES = 1 << 16;
     private static final double HIGHEST_HZ = 20_000.0;
+
+    /** Edges of bands from here on are left out. */
+    private static final double EDGE_HZ = 0.49 * RATE;
 
     private static final List<EqBand> BELLS =
             List.of(
@@ -87,11 +91,25 @@ final class FilterFigures {
                 The table below searches more settings with `responseDb`, which the last column above shows to be what the
                 processor does: centres from 31.5 Hz to 19 kHz, gains of ±3, ±6 and ±12 dB, Q from 0.3 to 8 (a tilt of
                 12 dB is a shelf of 24). The largest deviation from the analogue prototype from 20 Hz to 20 kHz of every
-                setting is one case.
+                setting is one case. A band shelf whose upper edge would lie above 21.6 kHz (0.49 of the rate) is made with its lower
+                edge alone, and therefore goes on above the band; such settings have a row of their own.
                 """);
         List<List<String>> grid = new ArrayList<>();
         for (Shape shape : Shape.values()) {
-            grid.add(gridRow(shape));
+            if (shape == Shape.BAND_SHELF) {
+                grid.add(
+                        gridRow(
+                                "band shelf, both edges",
+                                shape,
+                                band -> upperEdgeHz(band) < EDGE_HZ));
+                grid.add(
+                        gridRow(
+                                "band shelf, lower edge",
+                                shape,
+                                band -> upperEdgeHz(band) >= EDGE_HZ));
+            } else {
+                grid.add(gridRow(shapeName(shape), shape, band -> true));
+            }
         }
         page.table(
                 List.of("Shape", "cases", "at most 0.1 dB", "median, dB", "largest, dB", "there"),
@@ -133,7 +151,7 @@ final class FilterFigures {
                 Plots.chart("Measured less analogue", Axis.frequency(), small, deviations));
     }
 
-    private List<String> gridRow(Shape shape) {
+    private List<String> gridRow(String name, Shape shape, Predicate<EqBand> chosen) {
         List<Double> largest = new ArrayList<>();
         double worst = 0.0;
         String there = "";
@@ -141,6 +159,9 @@ final class FilterFigures {
             for (double gainDb : GRID_GAINS_DB) {
                 for (double q : GRID_QS) {
                     EqBand band = new EqBand(shape, centreHz, gainDb, q);
+                    if (!chosen.test(band)) {
+                        continue;
+                    }
                     DoubleUnaryOperator response =
                             new ParametricEqSettings(List.of(band))
                                     .response(RATE, band.placement());
@@ -163,12 +184,18 @@ final class FilterFigures {
         largest.sort(null);
         long within = largest.stream().filter(value -> value <= 0.1).count();
         return List.of(
-                shapeName(shape),
+                name,
                 String.valueOf(largest.size()),
                 number("%.1f %%", 100.0 * within / largest.size()),
                 number("%.4f", largest.get(largest.size() / 2)),
                 number("%.3f", worst),
                 there);
+    }
+
+    /** Of a band shelf, {@link Shape#BAND_SHELF}. */
+    private static double upperEdgeHz(EqBand band) {
+        double half = 1.0 / (2.0 * band.q());
+        return band.frequencyHz() * (half + StrictMath.sqrt(1.0 + half * half));
     }
 
     private void phases() {
