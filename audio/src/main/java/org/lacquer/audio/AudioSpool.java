@@ -185,15 +185,16 @@ public final class AudioSpool implements AudioSink, AutoCloseable {
             this.bytes =
                     ByteBuffer.allocateDirect(CHUNK_FRAMES * Float.BYTES)
                             .order(ByteOrder.LITTLE_ENDIAN);
-            this.file = createFile();
-            TemporaryFiles.register(file);
+            this.file = TemporaryFiles.make(Spill::createFile);
             this.channel =
                     FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         }
 
         private static Path createFile() throws IOException {
             try {
-                return Files.createTempFile("lacquer-", ".spool");
+                Path file = Files.createTempFile("lacquer-", ".spool");
+                TemporaryFiles.register(file);
+                return file;
             } catch (IOException e) {
                 Path folder = Path.of(System.getProperty("java.io.tmpdir"));
                 throw new FailureException(

@@ -64,7 +64,8 @@ public final class AudioWriter implements AudioSink, AutoCloseable {
         Path temporary = createTemporary(target, absolute);
         boolean complete = false;
         try {
-            var encoder = Encoder.open(temporary, spec);
+            // An encoder that is opened after a deletion would make the file again.
+            Encoder encoder = TemporaryFiles.make(() -> Encoder.open(temporary, spec));
             complete = true;
             return new AudioWriter(target, temporary, spec, overwrite, encoder);
         } catch (Encoder.EncodingException e) {

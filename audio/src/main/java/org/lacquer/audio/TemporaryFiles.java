@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TemporaryFiles {
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    private static final Object MAKING = new Object();
+
+    /** Guarded by {@link #MAKING}. */
+    private static boolean ending;
 
     static {
         Runtime.getRuntime()
@@ -19,6 +23,31 @@ final class TemporaryFiles {
     }
 
     private TemporaryFiles() {}
+
+    /** Something that makes files. */
+    @FunctionalInterface
+    interface Making<T, X extends Exception> {
+        T make() throws IOException, X;
+    }
+
+    /**
+     * Makes files, or opens them in a way that would make them anew, so that none appears after the
+     * last have been deleted. When the JVM is already ending, this never returns: whoever wanted a
+     * file has nothing left to do.
+     */
+    static <T, X extends Exception> T make(Making<T, X> making) throws IOException, X {
+        synchronized (MAKING) {
+            while (ending) {
+                try {
+                    MAKING.wait();
+                } catch (InterruptedException whileEnding) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("the program is ending", whileEnding);
+                }
+            }
+            return making.make();
+        }
+    }
 
     static void register(Path file) {
         OPEN.add(file);
@@ -36,6 +65,9 @@ final class TemporaryFiles {
     }
 
     private static void deleteAll() {
+        synchronized (MAKING) {
+            ending = true;
+        }
         for (Path file : OPEN) {
             try {
                 Files.deleteIfExists(file);
