@@ -19,7 +19,7 @@ import java.util.function.Function;
 public final class Main {
     /** Part of the contract, but of a later version. */
     private static final Set<String> LATER =
-            Set.of("evaluate", "explain", "album", "stems", "batch", "target", "serve");
+            Set.of("evaluate", "explain", "album", "stems", "batch", "serve");
 
     /**
      * ONNX Runtime 1.29 reads the command line of the process with a recursive regular expression
@@ -129,6 +129,7 @@ public final class Main {
         commands.put("render", RenderCommand::new);
         commands.put("plan", Main::planCommand);
         commands.put("compare", CompareCommand::new);
+        commands.put("target", Main::targetCommand);
         commands.put("platforms", PlatformsCommand::new);
         commands.put("genres", GenresCommand::new);
         commands.put("doctor", DoctorCommand::new);
@@ -141,6 +142,13 @@ public final class Main {
                 .addSubcommand("diff", new PlanDiffCommand(terminal))
                 .addSubcommand("validate", new PlanValidateCommand(terminal))
                 .addSubcommand("schema", new PlanSchemaCommand(terminal));
+    }
+
+    private static Object targetCommand(Terminal terminal) {
+        return new CommandLine(new TargetCommand())
+                .addSubcommand("create", new TargetCreateCommand(terminal))
+                .addSubcommand("list", new TargetListCommand(terminal))
+                .addSubcommand("show", new TargetShowCommand(terminal));
     }
 
     private static int refuse(Terminal terminal, ParameterException mistake, String[] given) {

@@ -130,8 +130,9 @@ final class MasterCommand implements FileCommand {
             paramLabel = "PERCENT",
             defaultValue = "0",
             description =
-                    "100 follows the references as they are; less draws them towards all music, the"
-                            + " fewer there are the more. Default: ${DEFAULT-VALUE}.")
+                    "100 follows the references fully in tone, width, dynamics and density, right"
+                        + " for another version of the song; less draws them towards all music, the"
+                        + " fewer there are the more. Default: ${DEFAULT-VALUE}.")
     private int match;
 
     @Option(
@@ -234,7 +235,7 @@ final class MasterCommand implements FileCommand {
         return ExitCode.DONE;
     }
 
-    private MasteringRequest request() {
+    private MasteringRequest request() throws IOException {
         Map<String, Integer> percents = new LinkedHashMap<>();
         amounts.forEach(
                 (stage, percent) ->

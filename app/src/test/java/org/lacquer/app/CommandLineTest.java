@@ -20,12 +20,13 @@ class CommandLineTest {
                     "render",
                     "plan",
                     "compare",
+                    "target",
                     "platforms",
                     "genres",
                     "doctor");
 
     private static final List<String> LATER =
-            List.of("evaluate", "explain", "album", "stems", "batch", "target", "serve");
+            List.of("evaluate", "explain", "album", "stems", "batch", "serve");
 
     @Test
     void helpListsWhatExistsAndNothingElse() {

@@ -13,7 +13,7 @@ import java.util.List;
  * A source seen through processors, with their latency taken out: as long as the source and aligned
  * with it.
  */
-final class ProcessedSource implements AudioSource {
+public final class ProcessedSource implements AudioSource {
     private final AudioSource source;
     private final List<Processor> processors;
     private final int latency;
@@ -21,7 +21,7 @@ final class ProcessedSource implements AudioSource {
     private int toFlush;
     private boolean sourceEnded;
 
-    ProcessedSource(AudioSource source, List<Processor> processors) {
+    public ProcessedSource(AudioSource source, List<Processor> processors) {
         this.source = source;
         this.processors = processors;
         this.latency = processors.stream().mapToInt(Processor::latencyFrames).sum();

@@ -28,6 +28,7 @@ import org.lacquer.engine.Provenance;
 import org.lacquer.engine.Rendered;
 import org.lacquer.engine.Renderer;
 import org.lacquer.inference.MasteringProgress.Step;
+import org.lacquer.inference.match.Sound;
 import org.lacquer.inference.model.SettingsModel;
 import org.lacquer.models.PlatformTarget;
 import org.lacquer.models.Platforms;
@@ -91,7 +92,7 @@ public final class Masterer implements AutoCloseable {
         PlatformTarget platform = platform(request.platform());
         requireKnownStages(request);
         if (!request.genre().equals("auto")) {
-            TargetChoice.genre(request.genre());
+            TargetChoice.genre(request.genre(), UserTargets.ofUser());
         }
         if (output.isPresent()) {
             requireReadable(mix);
@@ -106,8 +107,9 @@ public final class Masterer implements AutoCloseable {
                         Figures.ALL,
                         step(progress, Step.ANALYSE))) {
             progress.at(Step.INFER, 0.0);
-            Target target = target(read.figures(), request);
-            PlanInference.Result inferred = infer(read, request, platform, target, output);
+            Aim aim = aim(read.figures(), request);
+            Target target = aim.target();
+            PlanInference.Result inferred = infer(read, request, platform, aim, output);
             List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
             findings.addAll(inferred.findings());
             if (output.isEmpty()) {
@@ -261,19 +263,43 @@ public final class Masterer implements AutoCloseable {
      * @throws IllegalArgumentException for an unknown genre
      */
     public Target target(Analysis mix, MasteringRequest request) throws IOException {
+        return aim(mix, request).target();
+    }
+
+    /**
+     * What to aim at.
+     *
+     * @param followed what the references sound like, when they are to be followed fully
+     * @param centred whether the references have no constant offset
+     */
+    private record Aim(Target target, Optional<Sound> followed, boolean centred) {}
+
+    private Aim aim(Analysis mix, MasteringRequest request) throws IOException {
         if (!request.references().isEmpty()) {
             Map<Path, Analysis> references = new LinkedHashMap<>();
             for (Path reference : request.references()) {
                 references.put(reference, analyse(reference));
             }
-            return TargetChoice.references(references, request.match() / 100.0, model().manifest());
+            Target target =
+                    TargetChoice.references(
+                            references, request.match() / 100.0, model().manifest());
+            return new Aim(
+                    target,
+                    request.match() == 100
+                            ? Optional.of(TargetChoice.sound(references))
+                            : Optional.empty(),
+                    references.values().stream().allMatch(PlanInference::centred));
         }
+        return new Aim(genre(mix, request), Optional.empty(), true);
+    }
+
+    private static Target genre(Analysis mix, MasteringRequest request) throws IOException {
         if (!request.genre().equals("auto")) {
-            return TargetChoice.genre(request.genre());
+            return TargetChoice.genre(request.genre(), UserTargets.ofUser());
         }
         Features features = mix.features();
         if (features == null || !features.vector().defined()) {
-            return TargetChoice.genre("neutral");
+            return TargetChoice.neutral();
         }
         return TargetChoice.likeliest(features.vector().values());
     }
@@ -288,9 +314,10 @@ public final class Masterer implements AutoCloseable {
             MixReader.Mix mix,
             MasteringRequest request,
             PlatformTarget platform,
-            Target target,
+            Aim aim,
             Optional<Path> output)
             throws IOException {
+        Target target = aim.target();
         OptionalDouble platformLufs = platform.loudnessLufs();
         double loudnessLufs =
                 request.loudnessLufs().orElse(platformLufs.orElse(target.loudnessLufs()));
@@ -314,7 +341,9 @@ public final class Masterer implements AutoCloseable {
                         loudnessLufs,
                         ceilingDbtp,
                         source,
-                        provenance);
+                        provenance,
+                        aim.followed()
+                                .map(sound -> new Following(sound, aim.centred(), mix.audio())));
     }
 
     /**

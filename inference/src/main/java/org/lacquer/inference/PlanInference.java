@@ -22,15 +22,19 @@ import org.lacquer.engine.ParametricEqSettings;
 import org.lacquer.engine.Provenance;
 import org.lacquer.engine.StageSettings;
 import org.lacquer.engine.StereoWidthSettings;
+import org.lacquer.inference.match.ReferenceMatch;
+import org.lacquer.inference.match.Sound;
 import org.lacquer.inference.model.Prediction;
 import org.lacquer.inference.model.Question;
 import org.lacquer.inference.model.SettingsModel;
 import org.lacquer.inference.model.ToneGate;
 import org.lacquer.inference.tone.ToneBands;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -58,6 +62,9 @@ final class PlanInference {
     private static final double BASS_MONO_HZ = 100.0;
     private static final double NEAR_MONO_DB = -30.0;
 
+    /** Denser references are followed no further. */
+    private static final double LEAST_PLR_DB = 6.0;
+
     private final SettingsModel model;
 
     PlanInference(SettingsModel model) {
@@ -71,6 +78,7 @@ final class PlanInference {
      * @param loudnessLufs of the delivery
      * @param ceilingDbtp of the delivery
      * @param deliverySource who asks for both, for sentences
+     * @param following set when the references are to be followed fully
      */
     Result infer(
             Analysis mix,
@@ -80,29 +88,51 @@ final class PlanInference {
             double loudnessLufs,
             double ceilingDbtp,
             String deliverySource,
-            Provenance provenance)
-            throws FailureException {
+            Provenance provenance,
+            Optional<Following> following)
+            throws IOException {
         Draft draft = new Draft(mix, target, request);
         draft.trim();
         Features features = mix.features();
         if (request.intensity() > 0 && features != null && features.vector().defined()) {
-            draft.ask(features);
-            draft.highPass();
-            draft.tone();
-            draft.dynamics();
-            draft.width();
-        } else if (request.intensity() > 0) {
-            draft.findings.add(
-                    finding(
-                            "too-short-to-judge",
-                            "Less than 3 s of sound: only loudness and ceiling are set.",
-                            mix.durationSeconds(),
-                            "s"));
+            if (following.isPresent()) {
+                draft.follow(features, following.get());
+                draft.limiterAsDense(
+                        loudnessLufs, ceilingDbtp, following.get().sound(), deliverySource);
+            } else {
+                draft.ask(features);
+                draft.highPass();
+                draft.tone();
+                draft.dynamics();
+                draft.width();
+                draft.limiter(loudnessLufs, ceilingDbtp, deliverySource);
+            }
+        } else {
+            if (request.intensity() > 0) {
+                draft.findings.add(
+                        finding(
+                                "too-short-to-judge",
+                                "Less than 3 s of sound: only loudness and ceiling are set.",
+                                mix.durationSeconds(),
+                                "s"));
+            }
+            draft.limiter(loudnessLufs, ceilingDbtp, deliverySource);
         }
-        draft.limiter(loudnessLufs, ceilingDbtp, deliverySource);
         MasteringPlan plan =
                 MasteringPlan.of(draft.stages, delivery.withTargetLufs(loudnessLufs), provenance);
         return new Result(plan, draft.decisions, draft.findings);
+    }
+
+    /** Whether there is too little constant offset to be worth removing. */
+    static boolean centred(Analysis analysis) {
+        return !(dcOffset(analysis) > DC_WORTH_REMOVING);
+    }
+
+    private static double dcOffset(Analysis analysis) {
+        return analysis.channelLevels().stream()
+                .mapToDouble(level -> Math.abs(level.dcOffset()))
+                .max()
+                .orElse(0.0);
     }
 
     private static Finding finding(String code, String message, double value, String unit) {
@@ -213,6 +243,48 @@ final class PlanInference {
             }
         }
 
+        /**
+         * Takes tone, width and dynamics from the references in full; below 50 the intensity tells
+         * which part of the way.
+         */
+        void follow(Features heard, Following following) throws IOException {
+            features = heard.vector().values();
+            if (!bypassed(HighPassSettings.class) && following.centred()) {
+                centre();
+            }
+            double share = Math.min(1.0, request.intensity() / 50.0);
+            ReferenceMatch.Result match =
+                    new ReferenceMatch(
+                                    heard,
+                                    following.sound(),
+                                    mix.channels() == 2,
+                                    stages,
+                                    share * left(ParametricEqSettings.class),
+                                    share * left(StereoWidthSettings.class),
+                                    share * left(MultibandCompressorSettings.class))
+                            .solve(following.mix());
+            if (!match.tone().neutral()) {
+                stages.add(match.tone());
+            }
+            if (!match.dynamics().neutral()) {
+                stages.add(match.dynamics());
+            }
+            decisions.addAll(MatchReasons.of(match));
+            findings.add(
+                    finding(
+                            "follows-references",
+                            "Tone, width and dynamics follow the references in full, whatever the"
+                                    + " instruments; right for another version of the same song,"
+                                    + " bold for any other.",
+                            100.0,
+                            "%"));
+        }
+
+        /** Amount of a stage, 0 when it is left out. */
+        private double left(Class<? extends StageSettings> kind) {
+            return bypassed(kind) ? 0.0 : amount(kind);
+        }
+
         /** Intensity, less where the music is unlike anything that the model has heard. */
         private double strength(Prediction answer) {
             double strength =
@@ -252,11 +324,6 @@ final class PlanInference {
                 bass = Math.max(bass, features[FeatureSet.LTAS + b]);
             }
             double rumble = features[FeatureSet.LTAS] - bass;
-            double dc =
-                    mix.channelLevels().stream()
-                            .mapToDouble(level -> Math.abs(level.dcOffset()))
-                            .max()
-                            .orElse(0.0);
             if (rumble > -RUMBLE_BELOW_BASS_DB) {
                 HighPassSettings settings = new HighPassSettings(25.0, 12);
                 stages.add(settings);
@@ -269,7 +336,15 @@ final class PlanInference {
                                 + " under the strongest bass; it costs headroom and few speakers"
                                 + " play it.",
                         Map.of("rumbleDb", rumble));
-            } else if (dc > DC_WORTH_REMOVING) {
+            } else {
+                centre();
+            }
+        }
+
+        /** Takes a constant offset out. */
+        private void centre() {
+            double dc = dcOffset(mix);
+            if (dc > DC_WORTH_REMOVING) {
                 HighPassSettings settings = new HighPassSettings(10.0, 12);
                 stages.add(settings);
                 decide(
@@ -450,7 +525,38 @@ final class PlanInference {
             }
         }
 
+        /** Leaves the peaks no further above the loudness than the references have them. */
+        void limiterAsDense(
+                double loudnessLufs, double ceilingDbtp, Sound references, String deliverySource) {
+            double plrDb = Math.max(LEAST_PLR_DB, references.plrDb());
+            double denseDbtp = Math.max(-24.0, Words.rounded(loudnessLufs + plrDb, 0.01));
+            if (denseDbtp >= ceilingDbtp) {
+                limiter(loudnessLufs, ceilingDbtp, deliverySource);
+                return;
+            }
+            limiter(
+                    loudnessLufs,
+                    denseDbtp,
+                    "In the references peaks stand "
+                            + Words.db(references.plrDb())
+                            + " above the loudness; at this loudness that is below the "
+                            + Words.number(ceilingDbtp)
+                            + " dBTP asked for by "
+                            + deliverySource
+                            + ".",
+                    "Asked for by " + deliverySource + ".");
+        }
+
         void limiter(double loudnessLufs, double ceilingDbtp, String deliverySource) {
+            String because = "Asked for by " + deliverySource + ".";
+            limiter(loudnessLufs, ceilingDbtp, because, because);
+        }
+
+        private void limiter(
+                double loudnessLufs,
+                double ceilingDbtp,
+                String ceilingBecause,
+                String loudnessBecause) {
             double releaseMs = LimiterSettings.DEFAULT.releaseMs();
             if (features.length > 0) {
                 double density = features[FeatureSet.TRANSIENT_DENSITY];
@@ -476,17 +582,12 @@ final class PlanInference {
                             LimiterSettings.DEFAULT.lookaheadMs(),
                             LimiterSettings.DEFAULT.holdMs(),
                             releaseMs));
-            decide(
-                    "limiter.ceilingDbtp",
-                    ceilingDbtp,
-                    "dBTP",
-                    "Asked for by " + deliverySource + ".",
-                    Map.of());
+            decide("limiter.ceilingDbtp", ceilingDbtp, "dBTP", ceilingBecause, Map.of());
             decide(
                     "delivery.targetLufs",
                     loudnessLufs,
                     "LUFS",
-                    "Asked for by " + deliverySource + ".",
+                    loudnessBecause,
                     Map.of("mixLufs", mix.loudness().integratedLufs()));
         }
     }

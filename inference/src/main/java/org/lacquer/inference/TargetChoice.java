@@ -4,11 +4,13 @@ package org.lacquer.inference;
 import org.lacquer.analysis.Analysis;
 import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Features;
+import org.lacquer.inference.match.Sound;
 import org.lacquer.inference.model.Question;
 import org.lacquer.models.GenreTarget;
 import org.lacquer.models.GenreTargets;
 import org.lacquer.models.ModelManifest;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** From what the musician asked for to the figures to aim at. */
@@ -39,16 +42,30 @@ final class TargetChoice {
 
     private TargetChoice() {}
 
-    static Target genre(String nameOrAlias) {
-        GenreTarget genre =
-                GenreTargets.named(nameOrAlias)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "unknown genre '"
-                                                        + nameOrAlias
-                                                        + "'; known: auto, "
-                                                        + names()));
+    /**
+     * A shipped genre, or a target of the user's own.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    static Target genre(String nameOrAlias, UserTargets own) throws IOException {
+        Optional<GenreTarget> shipped = GenreTargets.named(nameOrAlias);
+        if (shipped.isPresent()) {
+            return of(shipped.get(), trust(shipped.get().label()));
+        }
+        // Measured on what the musician chose; few tracks are drawn toward all music already.
+        Optional<GenreTarget> users = own.named(nameOrAlias);
+        if (users.isPresent()) {
+            return of(users.get(), 1.0);
+        }
+        throw new IllegalArgumentException(
+                "unknown genre '" + nameOrAlias + "'; known: auto, " + names(own));
+    }
+
+    static Target neutral() {
+        return of(GenreTargets.named(GenreTargets.NEUTRAL).orElseThrow(), 1.0);
+    }
+
+    private static Target of(GenreTarget genre, double trust) {
         return new Target(
                 genre.name(),
                 genre.label().name().toLowerCase(Locale.ROOT),
@@ -57,7 +74,7 @@ final class TargetChoice {
                 genre.mean(),
                 genre.sd(),
                 genre.effectiveTracks(),
-                trust(genre.label()),
+                trust,
                 genre.loudnessLufs(),
                 genre.plrDb());
     }
@@ -71,8 +88,11 @@ final class TargetChoice {
         };
     }
 
-    private static String names() {
-        return GenreTargets.all().stream().map(GenreTarget::name).collect(Collectors.joining(", "));
+    private static String names(UserTargets own) throws IOException {
+        List<String> names = new ArrayList<>();
+        GenreTargets.all().forEach(genre -> names.add(genre.name()));
+        names.addAll(own.names());
+        return String.join(", ", names);
     }
 
     /** Blends the genres that the mix most likely belongs to. */
@@ -210,7 +230,7 @@ final class TargetChoice {
         double plr = 0.0;
         Map<String, Double> weights = new LinkedHashMap<>();
         for (Map.Entry<Path, Analysis> entry : references.entrySet()) {
-            double[] features = featuresOf(entry.getKey(), entry.getValue());
+            double[] features = featuresOf(entry.getKey(), entry.getValue()).vector().values();
             for (int j = 0; j < width; j++) {
                 mean[j] += features[j] / count;
             }
@@ -240,12 +260,19 @@ final class TargetChoice {
         return out;
     }
 
-    private static double[] featuresOf(Path file, Analysis analysis) {
+    /** What references that are followed fully sound like together. */
+    static Sound sound(Map<Path, Analysis> references) {
+        List<Features> tracks = new ArrayList<>();
+        references.forEach((file, analysis) -> tracks.add(featuresOf(file, analysis)));
+        return new Sound(tracks);
+    }
+
+    private static Features featuresOf(Path file, Analysis analysis) {
         Features features = analysis.features();
         if (features == null || !features.vector().defined()) {
             throw new IllegalArgumentException(
                     "reference " + file + " must be at least 3 s of sound in mono or stereo");
         }
-        return features.vector().values();
+        return features;
     }
 }

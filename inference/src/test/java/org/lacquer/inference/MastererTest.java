@@ -159,12 +159,16 @@ final class MastererTest {
                             true,
                             MasteringProgress.NONE);
             assertThat(mastered.decisions()).hasSizeGreaterThan(4);
-            for (Decision decision : mastered.decisions()) {
-                assertThat(valueAt(mastered.plan(), decision.setting()))
-                        .as(decision.setting())
-                        .isEqualTo(decision.value());
-                assertThat(decision.because()).isNotBlank();
-            }
+            requireExplained(mastered);
+        }
+    }
+
+    private static void requireExplained(Mastered mastered) {
+        for (Decision decision : mastered.decisions()) {
+            assertThat(valueAt(mastered.plan(), decision.setting()))
+                    .as(decision.setting())
+                    .isEqualTo(decision.value());
+            assertThat(decision.because()).isNotBlank();
         }
     }
 
@@ -251,7 +255,12 @@ final class MastererTest {
                         Optional.empty(),
                         OptionalInt.empty(),
                         Optional.empty());
-        assertThat(distanceDb(bright, full)).isLessThan(0.6 * distanceDb(bright, inferred));
+        assertThat(distanceDb(bright, full)).isLessThan(0.3 * distanceDb(bright, inferred));
+        Mastered matched = dryRun(full);
+        requireExplained(matched);
+        assertThat(matched.decisions())
+                .anyMatch(decision -> decision.setting().startsWith("matching-eq."));
+        assertThat(matched.findings()).anyMatch(f -> f.code().equals("follows-references"));
     }
 
     /**

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.models;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** The shipped genre targets, one file each under {@code genres/}. */
@@ -32,44 +29,7 @@ public final class GenreTargets {
     }
 
     private static GenreTarget read(String name) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>();
-        List<double[]> figures = new ArrayList<>();
-        for (String[] row : Resources.rows("genres/" + name + ".tsv")) {
-            if (row[0].equals("feature")) {
-                names.add(row[1]);
-                figures.add(new double[] {Double.parseDouble(row[2]), Double.parseDouble(row[3])});
-            } else {
-                facts.put(row[0], row[1]);
-            }
-        }
-        return new GenreTarget(
-                fact(facts, "name"),
-                Arrays.stream(fact(facts, "aliases").split(" ")).filter(s -> !s.isEmpty()).toList(),
-                GenreTarget.Label.valueOf(fact(facts, "label")),
-                Integer.parseInt(fact(facts, "tracks")),
-                Integer.parseInt(fact(facts, "albums")),
-                number(facts, "effectiveTracks"),
-                fact(facts, "provenance"),
-                names,
-                figures.stream().mapToDouble(pair -> pair[0]).toArray(),
-                figures.stream().mapToDouble(pair -> pair[1]).toArray(),
-                number(facts, "loudnessLufs"),
-                number(facts, "loudnessSdLu"),
-                number(facts, "plrDb"),
-                number(facts, "plrSdDb"),
-                number(facts, "loudnessRangeLu"));
-    }
-
-    private static double number(Map<String, String> facts, String key) {
-        return Double.parseDouble(fact(facts, key));
-    }
-
-    private static String fact(Map<String, String> facts, String key) {
-        String value = facts.get(key);
-        if (value == null) {
-            throw new IllegalStateException("genre target without " + key);
-        }
-        return value;
+        byte[] text = Resources.bytes("genres/" + name + ".tsv");
+        return GenreTargetFile.parse(new String(text, StandardCharsets.UTF_8));
     }
 }

@@ -14,7 +14,10 @@ final class Resources {
 
     /** The cells of every line that is neither empty nor a comment. */
     static List<String[]> rows(String name) {
-        String text = new String(bytes(name), StandardCharsets.UTF_8);
+        return rowsOf(new String(bytes(name), StandardCharsets.UTF_8));
+    }
+
+    static List<String[]> rowsOf(String text) {
         List<String[]> rows = new ArrayList<>();
         for (String line : text.split("\n")) {
             if (!line.isBlank() && !line.startsWith("#")) {
