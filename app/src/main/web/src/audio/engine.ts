@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Cell } from '../state/cell';
+import { type Region, type Timeline, placeAt } from './timeline';
+import { LevelTap } from './levels';
+
+/** One sound among which is switched. All run in step; one is heard. */
+export interface Track {
+  readonly id: string;
+  /** Brings it to the common loudness; at most 0. */
+  readonly matchGainDb: number;
+}
+
+interface Loaded {
+  readonly track: Track;
+  readonly buffer: AudioBuffer;
+  /** Where in the song the buffer begins. */
+  readonly offsetSeconds: number;
+  readonly fade: GainNode;
+  readonly match: GainNode;
+  source: AudioBufferSourceNode | null;
+}
+
+const FADE_SECONDS = 0.012;
+const START_AHEAD_SECONDS = 0.03;
+const MONITOR_FADE_SECONDS = 0.04;
+
+/**
+ * Plays tracks in step and switches between them without a click: every track's source starts at the same time of the
+ * clock and runs on, silenced or heard; a switch moves two gains past each other. Signal path: source, match gain,
+ * fade, bus (meters), monitor, volume, output.
+ */
+export class Player {
+  readonly playing = new Cell(false);
+  readonly active = new Cell<string | null>(null);
+  readonly loop = new Cell<Region | null>(null);
+  readonly matched = new Cell(true);
+  readonly volume = new Cell(1);
+  readonly loaded = new Cell<readonly string[]>([]);
+  readonly monitor = new Cell('none');
+  readonly taps: LevelTap;
+
+  private readonly tracks = new Map<string, Loaded>();
+  private readonly bus: GainNode;
+  private readonly output: GainNode;
+  private readonly direct: GainNode;
+  private convolved: { convolver: ConvolverNode; gain: GainNode } | null = null;
+  private timeline: Timeline = { startedAt: 0, offsetSeconds: 0, loop: null };
+  private pausedAt = 0;
+  private endTimer = 0;
+  private readonly context: AudioContext;
+
+  constructor(sampleRateHz: number, public durationSeconds: number) {
+    this.context = new AudioContext({ sampleRate: sampleRateHz, latencyHint: 'interactive' });
+    this.bus = this.context.createGain();
+    this.direct = this.context.createGain();
+    this.output = this.context.createGain();
+    this.bus.connect(this.direct).connect(this.output).connect(this.context.destination);
+    this.taps = new LevelTap(this.context, this.bus);
+  }
+
+  get sampleRateHz(): number {
+    return this.context.sampleRate;
+  }
+
+  /** The clock of the hardware, in seconds; stands still while the context sleeps. */
+  get clockSeconds(): number {
+    return this.context.currentTime;
+  }
+
+  /** Place in the song that is heard now. */
+  position(): number {
+    if (!this.playing.value) {
+      return this.pausedAt;
+    }
+    const heard = this.context.currentTime - (this.context.outputLatency || 0);
+    return Math.min(this.durationSeconds, placeAt(this.timeline, Math.max(heard, this.timeline.startedAt)));
+  }
+
+  decode(data: ArrayBuffer): Promise<AudioBuffer> {
+    return this.context.decodeAudioData(data);
+  }
+
+  has(id: string): boolean {
+    return this.tracks.has(id);
+  }
+
+  /** Adds or replaces a track; while playing it falls in step at once. */
+  add(track: Track, buffer: AudioBuffer, offsetSeconds = 0): void {
+    const before = this.tracks.get(track.id);
+    const match = this.context.createGain();
+    match.gain.value = this.matchGain(track);
+    const fade = this.context.createGain();
+    fade.gain.value = 0;
+    match.connect(fade).connect(this.bus);
+    const loaded: Loaded = { track, buffer, offsetSeconds, match, fade, source: null };
+    this.tracks.set(track.id, loaded);
+    if (this.playing.value) {
+      this.startInStep(loaded);
+    }
+    if (this.active.value === track.id) {
+      this.fade(loaded, 1);
+    }
+    if (before !== undefined) {
+      this.fadeOutAndDrop(before);
+    }
+    this.loaded.set([...this.tracks.keys()]);
+  }
+
+  remove(id: string): void {
+    const loaded = this.tracks.get(id);
+    if (loaded !== undefined) {
+      this.tracks.delete(id);
+      this.fadeOutAndDrop(loaded);
+      this.loaded.set([...this.tracks.keys()]);
+    }
+  }
+
+  /** Which track is heard; the others run on silently. */
+  select(id: string): void {
+    const next = this.tracks.get(id);
+    if (next === undefined || this.active.value === id) {
+      return;
+    }
+    const before = this.active.value === null ? undefined : this.tracks.get(this.active.value);
+    if (before !== undefined) {
+      this.fade(before, 0);
+    }
+    this.fade(next, 1);
+    this.active.set(id);
+  }
+
+  setMatched(matched: boolean): void {
+    this.matched.set(matched);
+    this.updateMatch();
+  }
+
+  /** Other figures for the same sound. */
+  setMatchGain(id: string, matchGainDb: number): void {
+    const loaded = this.tracks.get(id);
+    if (loaded !== undefined && loaded.track.matchGainDb !== matchGainDb) {
+      this.tracks.set(id, Object.assign(loaded, { track: { id, matchGainDb } }));
+      this.updateMatch();
+    }
+  }
+
+  setVolume(volume: number): void {
+    this.volume.set(volume);
+    // Squared: an even fader to the ear.
+    this.ramp(this.output.gain, volume * volume, FADE_SECONDS);
+  }
+
+  async play(): Promise<void> {
+    if (this.playing.value || this.tracks.size === 0) {
+      return;
+    }
+    await this.context.resume();
+    const loop = this.loop.value;
+    const within = loop === null || (this.pausedAt >= loop.startSeconds && this.pausedAt < loop.endSeconds - 0.01);
+    const end = this.durationSeconds - 0.05;
+    const from = within ? (this.pausedAt >= end ? 0 : this.pausedAt) : (loop?.startSeconds ?? 0);
+    this.start(from);
+    this.playing.set(true);
+  }
+
+  pause(): void {
+    if (!this.playing.value) {
+      return;
+    }
+    this.pausedAt = this.position();
+    this.stopAll();
+    this.playing.set(false);
+  }
+
+  async toggle(): Promise<void> {
+    if (this.playing.value) {
+      this.pause();
+    } else {
+      await this.play();
+    }
+  }
+
+  /** Goes to a place; one outside the loop ends the loop. */
+  seek(seconds: number): void {
+    const place = Math.min(Math.max(seconds, 0), this.durationSeconds);
+    this.pausedAt = place;
+    const loop = this.loop.value;
+    if (loop !== null && (place < loop.startSeconds || place >= loop.endSeconds)) {
+      this.loop.set(null);
+    }
+    if (this.playing.value) {
+      this.stopAll();
+      this.start(place);
+    }
+  }
+
+  setLoop(region: Region | null): void {
+    const place = this.position();
+    this.loop.set(region);
+    if (this.playing.value) {
+      const outside = region !== null && (place < region.startSeconds || place >= region.endSeconds);
+      this.stopAll();
+      this.start(outside ? region.startSeconds : place);
+    }
+  }
+
+  /** Plays through an impulse response of 4 channels (left to left, left to right, ...); null plays directly. */
+  setMonitor(name: string, impulse: AudioBuffer | null): void {
+    const old = this.convolved;
+    if (impulse === null) {
+      this.convolved = null;
+    } else {
+      const convolver = this.context.createConvolver();
+      convolver.normalize = false;
+      convolver.buffer = impulse;
+      const gain = this.context.createGain();
+      gain.gain.value = 0;
+      this.bus.connect(convolver).connect(gain).connect(this.output);
+      this.ramp(gain.gain, 1, MONITOR_FADE_SECONDS);
+      this.convolved = { convolver, gain };
+    }
+    this.ramp(this.direct.gain, impulse === null ? 1 : 0, MONITOR_FADE_SECONDS);
+    if (old !== null) {
+      this.ramp(old.gain.gain, 0, MONITOR_FADE_SECONDS);
+      setTimeout(() => {
+        this.bus.disconnect(old.convolver);
+        old.gain.disconnect();
+      }, 200);
+    }
+    this.monitor.set(name);
+  }
+
+  async close(): Promise<void> {
+    this.pause();
+    await this.context.close();
+  }
+
+  private start(place: number): void {
+    const at = this.context.currentTime + START_AHEAD_SECONDS;
+    this.timeline = { startedAt: at, offsetSeconds: place, loop: this.loop.value };
+    for (const loaded of this.tracks.values()) {
+      this.startSource(loaded, at, place);
+    }
+    this.watchEnd();
+  }
+
+  private startInStep(loaded: Loaded): void {
+    const at = Math.max(this.context.currentTime + START_AHEAD_SECONDS, this.timeline.startedAt);
+    this.startSource(loaded, at, placeAt(this.timeline, at));
+  }
+
+  private startSource(loaded: Loaded, at: number, place: number): void {
+    const source = this.context.createBufferSource();
+    source.buffer = loaded.buffer;
+    const { loop } = this.timeline;
+    const inBuffer = (seconds: number) => Math.min(Math.max(seconds - loaded.offsetSeconds, 0), loaded.buffer.duration);
+    if (loop !== null && place < loop.endSeconds) {
+      source.loop = true;
+      source.loopStart = inBuffer(loop.startSeconds);
+      source.loopEnd = inBuffer(loop.endSeconds);
+    }
+    source.connect(loaded.match);
+    const wait = Math.max(0, loaded.offsetSeconds - place);
+    source.start(at + wait, inBuffer(place));
+    loaded.source = source;
+  }
+
+  private stopAll(): void {
+    clearTimeout(this.endTimer);
+    for (const loaded of this.tracks.values()) {
+      this.stopSource(loaded);
+    }
+  }
+
+  /** Ends a source with a short fade of its own, so that a jump does not click. */
+  private stopSource(loaded: Loaded): void {
+    const { source } = loaded;
+    if (source === null) {
+      return;
+    }
+    loaded.source = null;
+    const tail = this.context.createGain();
+    source.disconnect();
+    source.connect(tail).connect(loaded.match);
+    this.ramp(tail.gain, 0, FADE_SECONDS);
+    source.stop(this.context.currentTime + 2 * FADE_SECONDS);
+    source.onended = () => tail.disconnect();
+  }
+
+  private fadeOutAndDrop(loaded: Loaded): void {
+    this.fade(loaded, 0);
+    setTimeout(() => {
+      loaded.source?.stop();
+      loaded.source?.disconnect();
+      loaded.match.disconnect();
+      loaded.fade.disconnect();
+    }, 100);
+  }
+
+  private watchEnd(): void {
+    clearTimeout(this.endTimer);
+    this.endTimer = window.setTimeout(() => {
+      if (!this.playing.value || this.timeline.loop !== null) {
+        return;
+      }
+      if (this.position() >= this.durationSeconds - 0.02) {
+        this.stopAll();
+        this.pausedAt = 0;
+        this.playing.set(false);
+      } else {
+        this.watchEnd();
+      }
+    }, 100);
+  }
+
+  private fade(loaded: Loaded, to: number): void {
+    this.ramp(loaded.fade.gain, to, FADE_SECONDS);
+  }
+
+  private ramp(parameter: AudioParam, to: number, seconds: number): void {
+    const now = this.context.currentTime;
+    parameter.cancelScheduledValues(now);
+    parameter.setValueAtTime(parameter.value, now);
+    parameter.linearRampToValueAtTime(to, now + seconds);
+  }
+
+  private matchGain(track: Track): number {
+    return this.matched.value ? 10 ** (track.matchGainDb / 20) : 1;
+  }
+
+  private updateMatch(): void {
+    for (const loaded of this.tracks.values()) {
+      this.ramp(loaded.match.gain, this.matchGain(loaded.track), FADE_SECONDS);
+    }
+  }
+}

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useRef, useState } from 'preact/hooks';
+import { api, messageOf, paths } from '../api/client';
+import type { Control, Decision, PlanGroup, PlanValue, StageInfo, VersionDetail } from '../api/types';
+import type { Player } from '../audio/engine';
+import { toast } from '../state/app';
+import { useCell } from '../state/cell';
+import {
+  type Draft, type DraftStage, type Path, addStage, defaultOf, defaultsOf, draftOf, moveStage, reasonsOf, removeStage,
+  setValue, settingName, toggleBypass, valueAt,
+} from '../state/draft';
+import type { Session } from '../state/session';
+import { Button, LinkButton, NumberField, Select, Slider, Switch } from '../ui/controls';
+import { Icon } from '../ui/icons';
+import { number, withUnit } from '../ui/text';
+import { EqEditor } from './eqeditor';
+import { JobProgress } from './progress';
+
+/** The plan as controls. A change is heard in the loop at once; the whole song is rendered on demand. */
+export function Change({ session, player }: { session: Session; player: Player | null }) {
+  const history = useCell(session.edit);
+  const id = useCell(session.version);
+  const details = useCell(session.details);
+  useCell(session.jobs);
+  const detail = id === null ? undefined : details.get(id);
+  if (history === null || detail === undefined) {
+    return <div class="panel skeleton tall" />;
+  }
+  const draft = history.present;
+  const { stages } = session.options;
+  const order = stages.map((stage) => stage.name);
+  const missing = stages.filter((info) => !draft.stages.some((stage) => stage.settings.stage === info.name));
+  return (
+    <div class="change">
+      <Toolbar session={session} detail={detail} />
+      <ol class="chain">
+        {draft.stages.map((stage, k) => (
+          <StageCard
+            key={`${detail.id}:${stage.id}`}
+            session={session}
+            player={player}
+            detail={detail}
+            draft={draft}
+            stage={stage}
+            place={k}
+            info={stages.find((info) => info.name === stage.settings.stage)}
+          />
+        ))}
+      </ol>
+      {missing.length > 0 && (
+        <div class="add-stage">
+          <Select
+            id="add-stage"
+            label="Add a stage"
+            value=""
+            choices={[{ value: '', title: 'Choose\u2026' }, ...missing.map((info) => ({ value: info.name, title: info.title }))]}
+            onChange={(name) => {
+              const info = stages.find((item) => item.name === name);
+              if (info !== undefined) {
+                session.changeDraft(addStage(draft, withOneItem(info), order));
+              }
+            }}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A list that may be empty starts with one item when it is added by hand: an empty equaliser shows nothing to move. */
+function withOneItem(info: StageInfo): StageInfo {
+  return {
+    ...info,
+    controls: info.controls.map((control) => (control.type === 'list' && control.key === 'bands'
+      ? { ...control, default: [defaultsOf(control.items ?? [])] }
+      : control)),
+  };
+}
+
+function Toolbar({ session, detail }: { session: Session; detail: VersionDetail }) {
+  const history = useCell(session.edit);
+  const preview = useCell(session.preview);
+  const field = useRef<HTMLInputElement>(null);
+  const job = session.running('render');
+  const edited = history !== null && session.edited;
+  const load = async (file: File) => {
+    try {
+      session.changeDraft(draftOf(await api.readPlan(await file.text())));
+      toast(`${file.name} is loaded. Undo brings the former plan back.`);
+    } catch (error) {
+      toast(messageOf(error), { tone: 'error' });
+    }
+  };
+  return (
+    <div class="toolbar">
+      <div class="toolbar-group">
+        <Button icon="undo" label="Undo" keys="Ctrl+Z" disabled={history === null || history.past.length === 0} onClick={() => session.undo()} />
+        <Button icon="redo" label="Redo" keys="Ctrl+Y" disabled={history === null || history.future.length === 0} onClick={() => session.redo()} />
+        <Button kind="quiet" disabled={!edited} onClick={() => session.resetDraft()}>Reset</Button>
+      </div>
+      <p class="toolbar-state" role="status">
+        {preview?.error != null
+          ? <span class="bad-text">{preview.error}</span>
+          : preview === null
+            ? <span class="muted">Move something: the loop is rendered at once and you hear it.</span>
+            : preview.busy ? 'Rendering the loop\u2026' : (
+              <>You hear your change in the loop: {number(preview.figures?.integratedLufs)}&nbsp;LUFS, peak {number(preview.figures?.truePeakDbtp)}&nbsp;dBTP <span class="muted">in {number((preview.tookMs ?? 0) / 1000, 2)}&nbsp;s</span></>
+            )}
+      </p>
+      <div class="toolbar-group">
+        <input
+          ref={field}
+          id="load-plan"
+          class="sr"
+          type="file"
+          tabIndex={-1}
+          aria-label="Plan file"
+          accept=".yaml,.yml,.json"
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            if (file !== undefined) {
+              void load(file);
+            }
+            event.currentTarget.value = '';
+          }}
+        />
+        <Button kind="quiet" icon="upload" onClick={() => field.current?.click()}>Load plan</Button>
+        <LinkButton kind="quiet" icon="download" href={paths.planFile(session.id, detail.id)} download>Save plan</LinkButton>
+        {job === null ? (
+          <Button id="render" kind="primary" disabled={!edited} onClick={() => void session.renderWhole(nextName(session, detail))}>Render the song</Button>
+        ) : <JobProgress session={session} job={job} />}
+      </div>
+    </div>
+  );
+}
+
+/** Master, Master 2, Master 3 ... */
+export function nextName(session: Session, detail: VersionDetail): string {
+  const base = detail.name.replace(/ \d+$/, '');
+  const taken = new Set(session.project.value.versions.map((version) => version.name));
+  let count = 2;
+  while (taken.has(`${base} ${count}`)) {
+    count++;
+  }
+  return `${base} ${count}`;
+}
+
+interface StageProps {
+  readonly session: Session;
+  readonly player: Player | null;
+  readonly detail: VersionDetail;
+  readonly draft: Draft;
+  readonly stage: DraftStage;
+  readonly place: number;
+  readonly info: StageInfo | undefined;
+}
+
+function StageCard(props: StageProps) {
+  const { session, detail, draft, stage, info, place } = props;
+  const name = stage.settings.stage;
+  const [open, setOpen] = useState(name === 'parametric-eq' || name === 'limiter' || draft.stages.length <= 3);
+  const reasons = reasonsOf(detail.decisions, name);
+  const original = detail.plan.stages.filter((item) => item.stage === name)[
+    draft.stages.slice(0, place).filter((item) => item.settings.stage === name).length
+  ];
+  const title = info?.title ?? name;
+  const set = (path: Path, value: PlanValue | undefined, tag: string | null) =>
+    session.changeDraft(setValue(draft, stage.id, path, value), tag === null ? null : `${stage.id} ${tag}`);
+  const context: ControlContext = { stage: name, settings: stage.settings, original, reasons, set, settled: () => session.settle() };
+  const movable = name !== 'limiter';
+  return (
+    <li class={`stage${stage.bypassed ? ' bypassed' : ''}${open ? ' open' : ''}`} id={`stage-${name}`}>
+      <header>
+        <button type="button" class="stage-title" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name={open ? 'up' : 'down'} />
+          <h3>{title}</h3>
+          <span class="muted stage-summary">{summaryOf(stage)}</span>
+        </button>
+        <div class="stage-tools">
+          {movable && <Button icon="up" kind="quiet" label={`Move ${title} earlier`} disabled={place === 0} onClick={() => session.changeDraft(moveStage(draft, stage.id, -1))} />}
+          {movable && <Button icon="down" kind="quiet" label={`Move ${title} later`} disabled={draft.stages[place + 1] === undefined || draft.stages[place + 1]?.settings.stage === 'limiter'} onClick={() => session.changeDraft(moveStage(draft, stage.id, 1))} />}
+          <Button icon="trash" kind="quiet" label={`Remove ${title}`} onClick={() => session.changeDraft(removeStage(draft, stage.id))} />
+          <Switch hidden label={`${title} on`} checked={!stage.bypassed} onChange={() => session.changeDraft(toggleBypass(draft, stage.id))} />
+        </div>
+      </header>
+      {open && info !== undefined && (
+        <div class="stage-body">
+          <p class="hint">{info.description}</p>
+          {name === 'parametric-eq'
+            ? <EqStage {...props} context={context} />
+            : <Controls controls={info.controls} path={[]} context={context} />}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** The one thing that matters about a stage, on its closed card. */
+export function summaryOf(stage: DraftStage): string {
+  const { settings } = stage;
+  const bands = settings['bands'];
+  if (stage.bypassed) {
+    return 'off';
+  }
+  switch (settings.stage) {
+    case 'gain':
+      return withUnit(Number(settings['gainDb'] ?? 0), 'dB');
+    case 'high-pass':
+    case 'low-pass':
+      return withUnit(Number(settings['cutoffHz'] ?? 0), 'Hz', 0);
+    case 'limiter':
+      return `ceiling ${withUnit(Number(settings['ceilingDbtp'] ?? -1), 'dBTP')}`;
+    default:
+      return Array.isArray(bands) ? `${bands.length} band${bands.length === 1 ? '' : 's'}` : '';
+  }
+}
+
+function EqStage(props: StageProps & { context: ControlContext }) {
+  const { session, draft, stage, info, context } = props;
+  const [chosen, setChosen] = useState<number | null>(0);
+  const bands = (stage.settings['bands'] ?? []) as readonly PlanGroup[];
+  const listControl = info?.controls.find((control) => control.key === 'bands');
+  const others = info?.controls.filter((control) => control.key !== 'bands') ?? [];
+  const at = chosen !== null && chosen < bands.length ? chosen : null;
+  return (
+    <>
+      <EqEditor
+        stage={stage.settings}
+        chain={draft.stages.filter((item) => !item.bypassed).map((item) => item.settings)}
+        sampleRateHz={Number(props.detail.plan.delivery?.['sampleRateHz'] ?? session.project.value.playRateHz ?? 44100)}
+        player={props.player}
+        chosen={at}
+        reason={(band) => context.reasons.get(settingName('parametric-eq', ['bands', band, 'gainDb']))?.because}
+        onChoose={setChosen}
+        onBand={(band, next, tag) => context.set(['bands', band], next, tag)}
+        onAdd={(band) => {
+          context.set(['bands', bands.length], band, null);
+          setChosen(bands.length);
+        }}
+        onRemove={(band) => {
+          context.set(['bands', band], undefined, null);
+          setChosen(null);
+        }}
+        onSettled={context.settled}
+      />
+      {at !== null && listControl !== undefined && (
+        <div class="item">
+          <header>
+            <h4>Band {at + 1}</h4>
+            <Button icon="trash" kind="quiet" label={`Remove band ${at + 1}`} onClick={() => context.set(['bands', at], undefined, null)} />
+          </header>
+          <Controls controls={listControl.items ?? []} path={['bands', at]} context={context} />
+        </div>
+      )}
+      <Controls controls={others} path={[]} context={context} />
+    </>
+  );
+}
+
+interface ControlContext {
+  readonly stage: string;
+  readonly settings: PlanGroup;
+  readonly original: PlanGroup | undefined;
+  readonly reasons: ReadonlyMap<string, Decision>;
+  readonly set: (path: Path, value: PlanValue | undefined, tag: string | null) => void;
+  readonly settled: () => void;
+}
+
+function Controls(props: { controls: readonly Control[]; path: Path; context: ControlContext }) {
+  return (
+    <div class="controls">
+      {props.controls.map((control) => (
+        <PlanControl key={control.key} control={control} path={[...props.path, control.key]} context={props.context} />
+      ))}
+    </div>
+  );
+}
+
+/** One setting, its reason below it, and the way back to what it was. */
+function PlanControl({ control, path, context }: { control: Control; path: Path; context: ControlContext }) {
+  const value = valueAt(context.settings, path) ?? control.default ?? null;
+  const original = valueAt(context.original, path);
+  const setting = settingName(context.stage, path);
+  const reason = context.reasons.get(setting);
+  const moved = original !== undefined && typeof value !== 'object' && original !== value;
+  const id = setting.replace(/[^A-Za-z0-9]+/g, '-');
+  const wide = control.type === 'list' || control.type === 'group' || control.type === 'numbers';
+  return (
+    <div class={`control${wide ? ' wide' : ''}`}>
+      <ControlBody control={control} path={path} context={context} value={value} id={id} />
+      {(reason !== undefined || moved) && (
+        <p class="because">
+          {moved && (
+            <button type="button" class="was" onClick={() => context.set(path, original, null)}>
+              was {typeof original === 'number' ? withUnit(original, control.unit ?? '', control.unit === 'Hz' || control.unit === 'ms' ? 0 : 2) : String(original)}: put back
+            </button>
+          )}
+          {reason?.because}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ControlBody({ control, path, context, value, id }: { control: Control; path: Path; context: ControlContext; value: PlanValue; id: string }) {
+  switch (control.type) {
+    case 'number':
+    case 'integer':
+      return <NumberControl control={control} path={path} context={context} value={value} id={id} />;
+    case 'choice':
+      return (
+        <Select
+          id={id}
+          label={control.title}
+          value={String(value ?? control.choices?.[0] ?? '')}
+          choices={(control.choices ?? []).map((choice) => ({ value: choice, title: choice.replace(/-/g, ' ') }))}
+          onChange={(next) => context.set(path, next, null)}
+        />
+      );
+    case 'boolean':
+      return <Switch id={id} label={control.title} checked={value === true} onChange={(next) => context.set(path, next, null)} />;
+    case 'list':
+      return <ListControl control={control} path={path} context={context} value={value} />;
+    case 'numbers':
+      return <NumbersControl control={control} path={path} context={context} value={value} />;
+    case 'group':
+      return (
+        <fieldset class="group">
+          <legend>{control.title}</legend>
+          <Controls controls={control.items ?? []} path={path} context={context} />
+        </fieldset>
+      );
+    case 'text':
+      return <p class="hint">{control.title}: {String(value ?? '')}</p>;
+  }
+}
+
+function NumberControl({ control, path, context, value, id }: { control: Control; path: Path; context: ControlContext; value: PlanValue; id: string }) {
+  const minimum = control.minimum ?? 0;
+  const maximum = control.maximum ?? 100;
+  if (control.optional === true && value === null) {
+    const first = control.default ?? defaultOf({ ...control, optional: false }) ?? (control.logarithmic === true ? Math.sqrt(minimum * maximum) : (minimum + maximum) / 2);
+    return (
+      <div class="automatic">
+        <span class="field-label">{control.title}</span>
+        <span class="muted">{control.key === 'driveDb' ? 'solved for the loudness' : 'automatic'}</span>
+        <Button kind="quiet" onClick={() => context.set(path, first, null)}>Set</Button>
+      </div>
+    );
+  }
+  const logarithmic = control.logarithmic === true && minimum > 0;
+  return (
+    <Slider
+      id={id}
+      label={control.title}
+      description={control.description}
+      value={Number(value ?? minimum)}
+      minimum={minimum}
+      maximum={maximum}
+      unit={control.unit ?? ''}
+      logarithmic={logarithmic}
+      {...(control.type === 'integer' ? { step: control.key === 'slopeDbPerOctave' ? 6 : 1 } : {})}
+      {...(minimum < 0 && maximum > 0 ? { origin: 0 } : {})}
+      onInput={(next) => context.set(path, next, path.join('.'))}
+      onSettled={context.settled}
+    />
+  );
+}
+
+function ListControl({ control, path, context, value }: { control: Control; path: Path; context: ControlContext; value: PlanValue }) {
+  const items = (Array.isArray(value) ? value : []) as readonly PlanGroup[];
+  // Bands that are divided by crossovers come and go with them.
+  const fixed = valueAt(context.settings, [...path.slice(0, -1), 'crossoversHz']) !== undefined && control.key === 'bands';
+  const singular = control.title.replace(/s$/, '');
+  return (
+    <div class="list">
+      {items.map((_item, place) => (
+        <details key={place} class="item" open={items.length <= 3}>
+          <summary>
+            <h4>{singular} {place + 1}</h4>
+          </summary>
+          {!fixed && items.length > (control.minItems ?? 0) && (
+            <Button icon="trash" kind="quiet" class="item-remove" label={`Remove ${singular} ${place + 1}`} onClick={() => context.set([...path, place], undefined, null)} />
+          )}
+          <Controls controls={control.items ?? []} path={[...path, place]} context={context} />
+        </details>
+      ))}
+      {!fixed && items.length < (control.maxItems ?? 24) && (
+        <Button icon="plus" kind="quiet" onClick={() => context.set([...path, items.length], defaultsOf(control.items ?? []), null)}>{singular}</Button>
+      )}
+    </div>
+  );
+}
+
+function NumbersControl({ control, path, context, value }: { control: Control; path: Path; context: ControlContext; value: PlanValue }) {
+  const values = (Array.isArray(value) ? value : []) as readonly number[];
+  if (values.length > 12) {
+    return <p class="hint">{control.title}: {values.length} points. Load a plan to change them.</p>;
+  }
+  return (
+    <div class="numbers">
+      <span class="field-label">{control.title}</span>
+      {values.map((item, place) => (
+        <NumberField
+          key={place}
+          label={`${control.title} ${place + 1}`}
+          value={item}
+          minimum={control.minimum ?? 0}
+          maximum={control.maximum ?? 40000}
+          unit={control.unit ?? ''}
+          onChange={(next) => context.set([...path, place], next, null)}
+        />
+      ))}
+      {values.length === 0 && <span class="muted">none</span>}
+    </div>
+  );
+}

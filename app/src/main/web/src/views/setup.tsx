@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'preact/hooks';
+import type { AudioFile, MasterRequest } from '../api/types';
+import { useCell } from '../state/cell';
+import type { Session } from '../state/session';
+import { Button, Select, Slider, Switch } from '../ui/controls';
+import { Icon } from '../ui/icons';
+import { number, signed } from '../ui/text';
+import { DropZone } from './dropzone';
+import { JobProgress } from './progress';
+
+const TRUST: Readonly<Record<string, string>> = {
+  provisional: 'from few records',
+  anecdotal: 'hardly measured',
+};
+
+/** What the master should be; starts it. */
+export function Setup({ session, mix }: { session: Session; mix: AudioFile }) {
+  const project = useCell(session.project);
+  useCell(session.jobs);
+  const last = project.versions.at(-1);
+  const [genre, setGenre] = useState(last?.genre !== undefined && session.options.genres.some((item) => item.name === last.genre) ? last.genre : 'auto');
+  const [platform, setPlatform] = useState(last?.platform ?? 'streaming');
+  const [intensity, setIntensity] = useState(last?.intensity ?? 50);
+  const [match, setMatch] = useState(0);
+  const [bypass, setBypass] = useState<readonly string[]>([]);
+  const [starting, setStarting] = useState(false);
+  const references = project.files.filter((file) => file.role === 'reference' && file.state === 'ready');
+  const chosen = session.options.platforms.find((item) => item.name === platform);
+  const job = session.running('master');
+  const begin = async () => {
+    setStarting(true);
+    const request: MasterRequest = {
+      type: 'master', file: mix.id, genre, platform, intensity, bypass,
+      ...(references.length === 0 ? {} : { references: references.map((file) => file.id), match }),
+    };
+    await session.start(request);
+    setStarting(false);
+  };
+  return (
+    <form
+      class="setup panel"
+      aria-label="What the master should be"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void begin();
+      }}
+    >
+      <h2>Master it</h2>
+      <Select
+        id="genre"
+        label="Genre"
+        value={genre}
+        choices={session.options.genres.map((item) => ({
+          value: item.name,
+          title: TRUST[item.trust] === undefined ? item.title : `${item.title} (${TRUST[item.trust]})`,
+        }))}
+        onChange={setGenre}
+      />
+      <Select
+        id="platform"
+        label="Made for"
+        value={platform}
+        choices={session.options.platforms.map((item) => ({ value: item.name, title: `${item.title}${item.loudnessLufs == null ? '' : `, ${number(item.loudnessLufs, 0)} LUFS`}` }))}
+        onChange={setPlatform}
+      />
+      {chosen !== undefined && (
+        <p class="hint">
+          {chosen.loudnessLufs == null ? 'As loud as the genre usually is' : `${number(chosen.loudnessLufs)} LUFS`}, peaks up to {number(chosen.ceilingDbtp)} dBTP.
+        </p>
+      )}
+      <Slider id="intensity" label="Intensity" value={intensity} minimum={0} maximum={100} unit="%" step={1} onInput={setIntensity} />
+      <p class="hint">{intensityText(intensity)}</p>
+      <References session={session} references={references} match={match} onMatch={setMatch} />
+      <details class="more-options">
+        <summary>Leave something out</summary>
+        {session.options.stages.filter((stage) => stage.adjustable).map((stage) => (
+          <Switch
+            key={stage.name}
+            label={stage.title}
+            checked={!bypass.includes(stage.name)}
+            onChange={(on) => setBypass(on ? bypass.filter((name) => name !== stage.name) : [...bypass, stage.name])}
+          />
+        ))}
+      </details>
+      {job === null ? (
+        <button id="master" type="submit" class="button primary wide" disabled={starting}>
+          <span>{project.versions.length === 0 ? 'Make the master' : 'Make another master'}</span>
+        </button>
+      ) : (
+        <JobProgress session={session} job={job} />
+      )}
+    </form>
+  );
+}
+
+export function intensityText(intensity: number): string {
+  if (intensity === 0) {
+    return 'Loudness only; the sound stays as it is.';
+  }
+  if (intensity < 40) {
+    return 'Less than what the model advises.';
+  }
+  return intensity <= 60 ? 'What the model advises.' : 'Bolder than what the model advises.';
+}
+
+function References(props: { session: Session; references: readonly AudioFile[]; match: number; onMatch: (value: number) => void }) {
+  const { session, references } = props;
+  return (
+    <div class="references">
+      <span class="field-label">Sound like a record</span>
+      {references.map((file) => (
+        <div key={file.id} class="reference">
+          <Icon name="check" />
+          <span class="ellipsis">{file.name}</span>
+          <small class="muted">{signed(file.figures?.integratedLufs)} LUFS</small>
+          <Button icon="close" kind="quiet" label={`Remove ${file.name}`} onClick={() => void session.deleteFile(file)} />
+        </div>
+      ))}
+      <DropZone id="reference" class="small" multiple title={references.length === 0 ? 'Add a reference track' : 'Add another'} onFiles={(files) => void session.uploadFiles(files, 'reference')} />
+      {references.length > 0 && (
+        <>
+          <Slider label="Follow its tone" value={props.match} minimum={0} maximum={100} unit="%" step={1} onInput={props.onMatch} />
+          <p class="hint">References replace the genre. At 100 % the tone follows them fully.</p>
+        </>
+      )}
+    </div>
+  );
+}
