@@ -24,16 +24,17 @@ import java.util.zip.GZIPInputStream;
 /**
  * Bundles the studio's page: {@code java Web.java SOURCES LIBRARIES OUT}. TypeScript, styles and
  * npm libraries become one script and one style sheet with hashed names beside the index; esbuild
- * does it, a native program, so no Node is needed. LIBRARIES/webjars holds unpacked WebJars, esbuild
- * among them; they are laid out again as LIBRARIES/node_modules, where esbuild and editors look.
- * Does nothing when OUT is newer than everything it is made of.
+ * does it, a native program, so no Node is needed. LIBRARIES/webjars holds unpacked WebJars,
+ * esbuild among them; they are laid out again as LIBRARIES/node_modules, where esbuild and editors
+ * look. Does nothing when OUT is newer than everything it is made of.
  */
 public final class Web {
     /** Maven Central has no esbuild for this platform; this is npm's, with npm's own checksum. */
     private static final String ARM_LINUX =
             "https://registry.npmjs.org/@esbuild/linux-arm64/-/linux-arm64-0.28.2.tgz";
 
-    private static final String ARM_LINUX_SHA512 = "pW4AC0P3it8c7do9MVM4p51FzHzdM/TZrerurgRcHJ2WTa1VQ1CIq18xncfpBJw4ojkiZZrKW2yIBWBP92j6Ug==";
+    private static final String ARM_LINUX_SHA512 =
+            "pW4AC0P3it8c7do9MVM4p51FzHzdM/TZrerurgRcHJ2WTa1VQ1CIq18xncfpBJw4ojkiZZrKW2yIBWBP92j6Ug==";
 
     private Web() {}
 
@@ -90,7 +91,8 @@ public final class Web {
         try (Stream<Path> libraries = Files.list(webjars)) {
             for (Path library : libraries.toList()) {
                 try (Stream<Path> versions = Files.list(library)) {
-                    Path version = versions.max(Comparator.comparing(Web::lastModified)).orElseThrow();
+                    Path version =
+                            versions.max(Comparator.comparing(Web::lastModified)).orElseThrow();
                     copyTree(version, modules.resolve(library.getFileName().toString()));
                 }
             }
