@@ -19,7 +19,7 @@ import java.util.function.Function;
 public final class Main {
     /** Part of the contract, but of a later version. */
     private static final Set<String> LATER =
-            Set.of("evaluate", "explain", "album", "stems", "batch", "serve");
+            Set.of("evaluate", "explain", "album", "stems", "batch");
 
     /**
      * ONNX Runtime 1.29 reads the command line of the process with a recursive regular expression
@@ -132,6 +132,7 @@ public final class Main {
         commands.put("target", Main::targetCommand);
         commands.put("platforms", PlatformsCommand::new);
         commands.put("genres", GenresCommand::new);
+        commands.put("serve", ServeCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

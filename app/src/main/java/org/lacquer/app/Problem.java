@@ -88,6 +88,12 @@ record Problem(String code, int exitCode, String message) {
                             file,
                             seconds,
                             minimum);
+            case Failure.TooLongInput(Path file, double longest) ->
+                    input(
+                            "too-long-input",
+                            "%s is longer than the %.0f s that may be read; cut it into parts",
+                            file,
+                            longest);
             case Failure.NonFiniteInput(Path file, double seconds) ->
                     input(
                             "non-finite-input",

@@ -28,6 +28,10 @@ final class StageNames {
 
     private StageNames() {}
 
+    static List<String> all() {
+        return ALL;
+    }
+
     /** How a table calls a stage. */
     static String shortName(String stage) {
         return ALIASES.entrySet().stream()

@@ -24,6 +24,9 @@ public sealed interface Failure {
     /** Shorter than one gating block. */
     record TooShortInput(Path file, double seconds, double minimumSeconds) implements Failure {}
 
+    /** Longer than the caller is ready to read. */
+    record TooLongInput(Path file, double longestSeconds) implements Failure {}
+
     /** A sample that is not a number, or infinite. */
     record NonFiniteInput(Path file, double seconds) implements Failure {}
 

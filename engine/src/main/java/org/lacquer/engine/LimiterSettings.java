@@ -115,6 +115,18 @@ public record LimiterSettings(
                 Quality.STANDARD);
     }
 
+    /** With a drive that is still to be solved. */
+    public LimiterSettings withoutDrive() {
+        return with(
+                OptionalDouble.empty(),
+                ceilingDbtp,
+                fastDb,
+                character,
+                linkPercent,
+                clipDb,
+                quality);
+    }
+
     public LimiterSettings withDriveDb(double value) {
         return with(
                 OptionalDouble.of(value),

@@ -56,6 +56,7 @@ public final class Masterer implements AutoCloseable {
 
     private final long memoryLimitBytes;
     private final Figures masterFigures;
+    private final double longestSeconds;
     private @Nullable SettingsModel model;
 
     /**
@@ -69,8 +70,21 @@ public final class Masterer implements AutoCloseable {
      * @param masterFigures what is measured on the written master; the mix is measured as a whole
      */
     public Masterer(Figures masterFigures) {
+        this(masterFigures, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * @param longestSeconds a longer mix is refused, whatever its header says
+     */
+    public Masterer(Figures masterFigures, double longestSeconds) {
         this.memoryLimitBytes = Runtime.getRuntime().maxMemory() / 8;
         this.masterFigures = masterFigures;
+        this.longestSeconds = longestSeconds;
+    }
+
+    /** Loads the model, so that the first master need not wait for it. */
+    public void prepare() throws FailureException {
+        model();
     }
 
     /**
@@ -88,6 +102,63 @@ public final class Masterer implements AutoCloseable {
             boolean overwrite,
             MasteringProgress progress)
             throws IOException {
+        return master(mix, () -> read(mix, request.excerpt(), progress), output, request, overwrite, progress);
+    }
+
+    /**
+     * Masters a song that was read before; otherwise as {@link #master(Path, Optional,
+     * MasteringRequest, boolean, MasteringProgress)}.
+     *
+     * @throws IllegalArgumentException also when the request names an excerpt
+     */
+    public Mastered master(
+            Song song,
+            Optional<Path> output,
+            MasteringRequest request,
+            boolean overwrite,
+            MasteringProgress progress)
+            throws IOException {
+        Require.that(request.excerpt().isEmpty(), "a song that was read is mastered as a whole");
+        return master(song.file(), song::lent, output, request, overwrite, progress);
+    }
+
+    /**
+     * Reads and measures a file once, for several masters.
+     *
+     * @throws FailureException for what cannot be mastered
+     */
+    public Song read(Path mix, MasteringProgress progress) throws IOException {
+        requireReadable(mix);
+        return new Song(mix, read(mix, Optional.empty(), progress));
+    }
+
+    private MixReader.Mix read(
+            Path mix, Optional<MasteringRequest.Excerpt> excerpt, MasteringProgress progress)
+            throws IOException {
+        progress.at(Step.READ, 0.0);
+        return MixReader.read(
+                mix,
+                excerpt,
+                memoryLimitBytes,
+                Figures.ALL,
+                longestSeconds,
+                step(progress, Step.ANALYSE));
+    }
+
+    /** Gives a mix that was read; it is closed after use. */
+    @FunctionalInterface
+    private interface Reading {
+        MixReader.Mix read() throws IOException;
+    }
+
+    private Mastered master(
+            Path mix,
+            Reading reading,
+            Optional<Path> output,
+            MasteringRequest request,
+            boolean overwrite,
+            MasteringProgress progress)
+            throws IOException {
         long start = System.nanoTime();
         PlatformTarget platform = platform(request.platform());
         requireKnownStages(request);
@@ -98,14 +169,7 @@ public final class Masterer implements AutoCloseable {
             requireReadable(mix);
             MasterFile.requireWritable(mix, output.get(), overwrite);
         }
-        progress.at(Step.READ, 0.0);
-        try (MixReader.Mix read =
-                MixReader.read(
-                        mix,
-                        request.excerpt(),
-                        memoryLimitBytes,
-                        Figures.ALL,
-                        step(progress, Step.ANALYSE))) {
+        try (MixReader.Mix read = reading.read()) {
             progress.at(Step.INFER, 0.0);
             Aim aim = aim(read.figures(), request);
             Target target = aim.target();
@@ -159,6 +223,29 @@ public final class Masterer implements AutoCloseable {
             boolean overwrite,
             MasteringProgress progress)
             throws IOException {
+        return render(
+                mix, () -> read(mix, Optional.empty(), progress), plan, output, overwrite, progress);
+    }
+
+    /** Applies a plan to a song that was read before. */
+    public Mastered render(
+            Song song,
+            MasteringPlan plan,
+            Path output,
+            boolean overwrite,
+            MasteringProgress progress)
+            throws IOException {
+        return render(song.file(), song::lent, plan, output, overwrite, progress);
+    }
+
+    private Mastered render(
+            Path mix,
+            Reading reading,
+            MasteringPlan plan,
+            Path output,
+            boolean overwrite,
+            MasteringProgress progress)
+            throws IOException {
         long start = System.nanoTime();
         FileFormat format = formatOf(output);
         Require.that(
@@ -169,14 +256,7 @@ public final class Masterer implements AutoCloseable {
                         + format);
         requireReadable(mix);
         MasterFile.requireWritable(mix, output, overwrite);
-        progress.at(Step.READ, 0.0);
-        try (MixReader.Mix read =
-                MixReader.read(
-                        mix,
-                        Optional.empty(),
-                        memoryLimitBytes,
-                        Figures.ALL,
-                        step(progress, Step.ANALYSE))) {
+        try (MixReader.Mix read = reading.read()) {
             Written written = write(mix, read, plan, output, overwrite, progress);
             List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
             findings.addAll(limitingFindings(written.rendered()));

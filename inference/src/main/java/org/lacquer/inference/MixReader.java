@@ -37,12 +37,15 @@ final class MixReader {
      * A mix that can be mastered.
      *
      * @param sha256 of the decoded samples as little-endian floats, frame by frame
+     * @param lent whether the audio stays after {@link #close()}
      */
-    record Mix(SourceInfo info, Analysis figures, AudioSpool audio, String sha256)
+    record Mix(SourceInfo info, Analysis figures, AudioSpool audio, String sha256, boolean lent)
             implements AutoCloseable {
         @Override
         public void close() throws IOException {
-            audio.close();
+            if (!lent) {
+                audio.close();
+            }
         }
     }
 
@@ -51,10 +54,14 @@ final class MixReader {
             Optional<MasteringRequest.Excerpt> excerpt,
             long memoryLimitBytes,
             Figures figures,
+            double longestSeconds,
             Progress progress)
             throws IOException {
         try (AudioReader reader = AudioReader.open(file)) {
             StreamFormat format = reader.format();
+            if (format.secondsOf(reader.info().declaredFrames()) > longestSeconds) {
+                throw new FailureException(new Failure.TooLongInput(file, longestSeconds));
+            }
             if (format.channels() > 2) {
                 throw new FailureException(
                         new Failure.UnsupportedInput(
@@ -70,12 +77,14 @@ final class MixReader {
                                 excerpt.isPresent()
                                         ? new ExcerptSource(reader, excerpt.get())
                                         : reader,
-                                spool);
+                                spool,
+                                file,
+                                longestSeconds);
                 Analysis analysis =
                         Analyzer.analyze(tee, reader.info().declaredFrames(), figures, progress);
                 spool.finish();
                 requireMasterable(file, analysis);
-                return new Mix(reader.info(), analysis, spool, tee.sha256());
+                return new Mix(reader.info(), analysis, spool, tee.sha256(), false);
             } catch (IOException | RuntimeException e) {
                 spool.close();
                 throw e;
@@ -101,13 +110,17 @@ final class MixReader {
     private static final class Tee implements AudioSource {
         private final AudioSource source;
         private final AudioSpool spool;
+        private final Path file;
+        private final double longestSeconds;
         private final MessageDigest digest;
         private float[] samples = new float[0];
         private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-        Tee(AudioSource source, AudioSpool spool) {
+        Tee(AudioSource source, AudioSpool spool, Path file, double longestSeconds) {
             this.source = source;
             this.spool = spool;
+            this.file = file;
+            this.longestSeconds = longestSeconds;
             try {
                 this.digest = MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException e) {
@@ -126,6 +139,10 @@ final class MixReader {
             if (frames > 0) {
                 spool.write(block);
                 hash(block);
+                // A header need not tell the truth.
+                if (source.format().secondsOf(spool.frames()) > longestSeconds) {
+                    throw new FailureException(new Failure.TooLongInput(file, longestSeconds));
+                }
             }
             return frames;
         }
