@@ -28,8 +28,7 @@ final class StudioReports implements Reports {
     }
 
     @Override
-    public Map<String, Object> analysis(
-            SourceInfo info, Analysis figures, List<Finding> findings) {
+    public Map<String, Object> analysis(SourceInfo info, Analysis figures, List<Finding> findings) {
         return AnalysisJson.of(new Measured(Path.of(""), info, figures, findings), Figures.ALL);
     }
 
@@ -84,8 +83,7 @@ final class StudioReports implements Reports {
     }
 
     @Override
-    public org.lacquer.app.studio.base.Problem problem(
-            Throwable thrown, Map<Path, String> names) {
+    public org.lacquer.app.studio.base.Problem problem(Throwable thrown, Map<Path, String> names) {
         Problem problem = Problem.of(thrown);
         String message = problem.message();
         for (Map.Entry<Path, String> name : names.entrySet()) {

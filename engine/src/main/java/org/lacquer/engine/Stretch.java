@@ -98,7 +98,8 @@ public final class Stretch implements AutoCloseable {
                 names.add(stage.stageName());
             }
         }
-        try (AudioSource source = Resampler.resample(new ProcessedSource(mix, processors), rateHz)) {
+        try (AudioSource source =
+                Resampler.resample(new ProcessedSource(mix, processors), rateHz)) {
             AudioBlock block = new AudioBlock(source.format().channels(), BLOCK);
             while (source.read(block) > 0) {
                 prepared.write(block);
@@ -146,8 +147,7 @@ public final class Stretch implements AutoCloseable {
                 plan.limiter()
                         .map(limiter -> plan.withLimiter(limiter.withDriveDb(driveDb)))
                         .orElse(plan);
-        played.limiter()
-                .ifPresent(limiter -> processors.add(limiter.prepare(format())));
+        played.limiter().ifPresent(limiter -> processors.add(limiter.prepare(format())));
         KWeightedPower power = new KWeightedPower(format());
         TruePeakMeter peaks = new TruePeakMeter(format());
         try (AudioSource source = new ProcessedSource(prepared.source(), processors)) {

@@ -102,7 +102,13 @@ public final class Masterer implements AutoCloseable {
             boolean overwrite,
             MasteringProgress progress)
             throws IOException {
-        return master(mix, () -> read(mix, request.excerpt(), progress), output, request, overwrite, progress);
+        return master(
+                mix,
+                () -> read(mix, request.excerpt(), progress),
+                output,
+                request,
+                overwrite,
+                progress);
     }
 
     /**
@@ -224,7 +230,12 @@ public final class Masterer implements AutoCloseable {
             MasteringProgress progress)
             throws IOException {
         return render(
-                mix, () -> read(mix, Optional.empty(), progress), plan, output, overwrite, progress);
+                mix,
+                () -> read(mix, Optional.empty(), progress),
+                plan,
+                output,
+                overwrite,
+                progress);
     }
 
     /** Applies a plan to a song that was read before. */

@@ -67,13 +67,7 @@ final class Codecs {
         Optional<JobRecord> running = store.jobs().unfinished("codec", version.id(), request);
         return running.isPresent()
                 ? running.get().id()
-                : jobs.submit(
-                                Ids.next(),
-                                version.project(),
-                                "codec",
-                                request,
-                                null,
-                                version.id())
+                : jobs.submit(Ids.next(), version.project(), "codec", request, null, version.id())
                         .record()
                         .id();
     }

@@ -14,7 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Looks through a request for a job before it waits in line: nothing fails late that can fail early. */
+/**
+ * Looks through a request for a job before it waits in line: nothing fails late that can fail
+ * early.
+ */
 final class JobRequests {
     /** Of all types together; each type looks at its own. */
     static final List<String> MEMBERS =
@@ -135,8 +138,7 @@ final class JobRequests {
             }
             range(file, "sampleRateHz", 8_000.0, 384_000.0, "Hz");
         }
-        return new Checked(
-                "export", store.versions().get(project, version).file(), version);
+        return new Checked("export", store.versions().get(project, version).file(), version);
     }
 
     private Checked compare(String project, JsonNode body) {

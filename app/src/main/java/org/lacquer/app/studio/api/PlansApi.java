@@ -44,9 +44,7 @@ final class PlansApi {
 
     private static Response schema(Request request) {
         return Response.bytes(
-                200,
-                "application/schema+json",
-                PlanSchema.json().getBytes(StandardCharsets.UTF_8));
+                200, "application/schema+json", PlanSchema.json().getBytes(StandardCharsets.UTF_8));
     }
 
     private Response list(Request request) {

@@ -92,9 +92,7 @@ final class PreviewApi {
         task.put("endSeconds", end);
         task.put("keepLoudness", body.path("keepLoudness").asBoolean(true));
         task.put("playRateHz", Objects.requireNonNull(project.playRateHz()));
-        task.put(
-                "songLufs",
-                Views.detail(file.detail()).path("figures").path("integratedLufs"));
+        task.put("songLufs", Views.detail(file.detail()).path("figures").path("integratedLufs"));
         double lufs = Double.NaN;
         if (body.has("version")) {
             var version = store.versions().get(project.id(), body.path("version").asString(""));
@@ -132,8 +130,7 @@ final class PreviewApi {
         }
     }
 
-    private Response run(String project, Map<String, Object> task, double gain)
-            throws IOException {
+    private Response run(String project, Map<String, Object> task, double gain) throws IOException {
         long number;
         synchronized (latest) {
             number = latest.merge(project, 1L, Long::sum);

@@ -41,7 +41,9 @@ final class Uploads {
         requireRoom(Math.max(0, declared));
         if (!places.tryAcquire()) {
             throw new Problem(
-                            429, "too-many-requests", "too many uploads at once; wait for one to end")
+                            429,
+                            "too-many-requests",
+                            "too many uploads at once; wait for one to end")
                     .with("limit", limits.uploadsAtOnce())
                     .exception();
         }

@@ -66,11 +66,15 @@ final class VersionsApi {
     private Response get(Request request) throws IOException {
         Version version = version(request);
         Map<String, Object> object = view(version);
-        JsonNode detail =
-                StudioJson.tree(Files.readString(folder(version).resolve("detail.json")));
+        JsonNode detail = StudioJson.tree(Files.readString(folder(version).resolve("detail.json")));
         for (String key :
                 List.of(
-                        "plan", "decisions", "findings", "input", "output", "target",
+                        "plan",
+                        "decisions",
+                        "findings",
+                        "input",
+                        "output",
+                        "target",
                         "reductions")) {
             object.put(key, detail.path(key));
         }
@@ -137,7 +141,9 @@ final class VersionsApi {
     }
 
     private Response report(Request request) throws IOException {
-        return Response.text("text/html", Files.readString(folder(version(request)).resolve("report.html")))
+        return Response.text(
+                        "text/html",
+                        Files.readString(folder(version(request)).resolve("report.html")))
                 .header("Content-Security-Policy", PAGE_POLICY);
     }
 

@@ -62,7 +62,8 @@ final class Views {
                 store.jobs().unfinished(project.id()).stream()
                         .map(job -> jobs.seen(job).json())
                         .toList());
-        object.put("exports", store.shelf().exports(project.id()).stream().map(this::export).toList());
+        object.put(
+                "exports", store.shelf().exports(project.id()).stream().map(this::export).toList());
         object.put(
                 "comparisons",
                 store.shelf().comparisons(project.id()).stream().map(Views::comparison).toList());
@@ -118,7 +119,12 @@ final class Views {
         object.put("createdAt", version.createdAt());
         for (String key :
                 List.of(
-                        "genre", "platform", "intensity", "figures", "playFrames", "bytes",
+                        "genre",
+                        "platform",
+                        "intensity",
+                        "figures",
+                        "playFrames",
+                        "bytes",
                         "seconds")) {
             object.put(key, detail.path(key));
         }

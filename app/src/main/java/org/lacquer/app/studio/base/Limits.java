@@ -34,7 +34,18 @@ public record Limits(
         int jobSeconds) {
     public static final Limits DEFAULT =
             new Limits(
-                    2L << 30, 7_200.0, 50L << 30, 512L << 20, 100, 500, 60, 32, 128, 200, 30.0, 7,
+                    2L << 30,
+                    7_200.0,
+                    50L << 30,
+                    512L << 20,
+                    100,
+                    500,
+                    60,
+                    32,
+                    128,
+                    200,
+                    30.0,
+                    7,
                     1_800);
 
     public Limits withFileBytes(long value) {

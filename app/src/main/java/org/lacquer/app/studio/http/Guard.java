@@ -65,7 +65,8 @@ public final class Guard {
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             boolean link =
                     exchange.getRequestMethod().equals("GET")
-                            && "navigate".equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Mode"))
+                            && "navigate"
+                                    .equals(exchange.getRequestHeaders().getFirst("Sec-Fetch-Mode"))
                             && !exchange.getRequestURI().getPath().startsWith("/api/");
             if (!link) {
                 throw foreign();

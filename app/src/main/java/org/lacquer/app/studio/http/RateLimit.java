@@ -30,14 +30,18 @@ final class RateLimit {
 
     synchronized void take(String client, long nowNanos) {
         Bucket bucket =
-                buckets.computeIfAbsent(client, key -> new Bucket(perSecond * BURST_SECONDS, nowNanos));
+                buckets.computeIfAbsent(
+                        client, key -> new Bucket(perSecond * BURST_SECONDS, nowNanos));
         bucket.level =
                 Math.min(
                         perSecond * BURST_SECONDS,
                         bucket.level + (nowNanos - bucket.nanos) / 1e9 * perSecond);
         bucket.nanos = nowNanos;
         if (bucket.level < 1.0) {
-            throw new Problem(429, "too-many-requests", "too many requests in a short time; wait a second")
+            throw new Problem(
+                            429,
+                            "too-many-requests",
+                            "too many requests in a short time; wait a second")
                     .with("limit", perSecond)
                     .exception();
         }

@@ -60,7 +60,8 @@ public final class Request {
         } catch (NumberFormatException notOne) {
             // Told below, with the range.
         }
-        throw Problem.badField(name, name + " must be a whole number from " + lowest + " to " + highest)
+        throw Problem.badField(
+                        name, name + " must be a whole number from " + lowest + " to " + highest)
                 .exception();
     }
 

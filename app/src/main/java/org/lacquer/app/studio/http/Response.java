@@ -86,7 +86,8 @@ public interface Response {
         for (byte one : name.getBytes(StandardCharsets.UTF_8)) {
             char letter = (char) (one & 0xff);
             boolean plain =
-                    letter < 128 && (Character.isLetterOrDigit(letter) || "-._~".indexOf(letter) >= 0);
+                    letter < 128
+                            && (Character.isLetterOrDigit(letter) || "-._~".indexOf(letter) >= 0);
             if (plain) {
                 text.append(letter);
             } else {

@@ -69,7 +69,8 @@ public final class Router {
             }
         }
         if (allowed.isEmpty()) {
-            throw new Problem(404, "not-found", "the API has no such path; see /api/v1/openapi.yaml")
+            throw new Problem(
+                            404, "not-found", "the API has no such path; see /api/v1/openapi.yaml")
                     .exception();
         }
         String methods = String.join(", ", new TreeSet<>(allowed.keySet()));

@@ -67,7 +67,12 @@ final class StaticPages {
         Page found =
                 page.isPresent()
                         ? page.get()
-                        : load("index.html").orElseGet(() -> page(NO_PAGE.getBytes(StandardCharsets.UTF_8), "html"));
+                        : load("index.html")
+                                .orElseGet(
+                                        () ->
+                                                page(
+                                                        NO_PAGE.getBytes(StandardCharsets.UTF_8),
+                                                        "html"));
         return exchange -> send(exchange, found, asset);
     }
 
@@ -75,8 +80,7 @@ final class StaticPages {
         var headers = exchange.getResponseHeaders();
         headers.set("ETag", page.tag());
         headers.set("Vary", "Accept-Encoding");
-        headers.set(
-                "Cache-Control", asset ? "public, max-age=31536000, immutable" : "no-cache");
+        headers.set("Cache-Control", asset ? "public, max-age=31536000, immutable" : "no-cache");
         if (page.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
             exchange.sendResponseHeaders(304, -1);
             return;
@@ -104,7 +108,8 @@ final class StaticPages {
             if (resource == null || dot < 0) {
                 return Optional.empty();
             }
-            Page page = page(resource.readAllBytes(), name.substring(dot + 1).toLowerCase(Locale.ROOT));
+            Page page =
+                    page(resource.readAllBytes(), name.substring(dot + 1).toLowerCase(Locale.ROOT));
             pages.put(name, page);
             return Optional.of(page);
         }

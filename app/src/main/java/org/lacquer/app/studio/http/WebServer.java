@@ -34,9 +34,9 @@ public final class WebServer implements AutoCloseable {
 
     private static final String CSP =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-                    + " media-src 'self' blob:; font-src 'self'; connect-src 'self';"
-                    + " worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none';"
-                    + " frame-ancestors 'none'";
+                + " media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self';"
+                + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors"
+                + " 'none'";
 
     static {
         // Read once, when the first server of a JVM is made.
@@ -51,7 +51,8 @@ public final class WebServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lacquer-http-", 0).factory());
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("lacquer-http-", 0).factory());
     private final Router router;
     private final RateLimit rate;
     private final StaticPages pages = new StaticPages();
@@ -135,7 +136,8 @@ public final class WebServer implements AutoCloseable {
     /** Keeps a right token in a cookie and takes it out of the address. */
     private Response welcome(String token) {
         if (!guard.right(token)) {
-            throw new Problem(401, "unauthorized", "this is not the token of this server").exception();
+            throw new Problem(401, "unauthorized", "this is not the token of this server")
+                    .exception();
         }
         return exchange -> {
             exchange.getResponseHeaders()

@@ -15,8 +15,7 @@ import java.util.Map;
  * @param fraction of the whole
  * @param position jobs that will start before it; null unless queued
  */
-public record Job(
-        JobRecord record, String stage, double fraction, @Nullable Integer position) {
+public record Job(JobRecord record, String stage, double fraction, @Nullable Integer position) {
 
     public Map<String, Object> json() {
         Map<String, Object> object = new LinkedHashMap<>();

@@ -178,9 +178,7 @@ final class Runner implements JobQueue.Taker, AutoCloseable {
                 case Outcome.Cancelled() -> jobs.ended(job, "cancelled", null);
                 case Outcome.Failed(Problem problem) ->
                         jobs.ended(
-                                job,
-                                unwanted ? "cancelled" : "failed",
-                                unwanted ? null : problem);
+                                job, unwanted ? "cancelled" : "failed", unwanted ? null : problem);
             }
         } catch (ProblemException refused) {
             jobs.ended(job, "failed", refused.problem());

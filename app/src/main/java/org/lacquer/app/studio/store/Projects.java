@@ -115,10 +115,15 @@ public final class Projects {
     /** Takes away what was deleted longer ago than a number of days. */
     public void removeDeleted(int days) throws IOException {
         String before =
-                Instant.now().minus(days, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS).toString();
+                Instant.now()
+                        .minus(days, ChronoUnit.DAYS)
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .toString();
         for (String id :
                 database.list(
-                        "SELECT id FROM project WHERE deleted < ?", row -> row.getString(1), before)) {
+                        "SELECT id FROM project WHERE deleted < ?",
+                        row -> row.getString(1),
+                        before)) {
             remove(id);
         }
     }

@@ -39,8 +39,8 @@ public final class Shelf {
 
     public List<Stored> exports(String project) {
         return database.list(
-                "SELECT id, version AS owner, created, detail FROM export WHERE project = ? ORDER BY"
-                        + " created",
+                "SELECT id, version AS owner, created, detail FROM export WHERE project = ? ORDER"
+                        + " BY created",
                 Shelf::of,
                 project);
     }

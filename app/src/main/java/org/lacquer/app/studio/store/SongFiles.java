@@ -41,7 +41,8 @@ public final class SongFiles {
     public SongFile ready(String project, String id) {
         SongFile file = get(project, id);
         if (file.state().equals("refused")) {
-            throw Problem.conflict("the file '" + file.name() + "' could not be read; see its error")
+            throw Problem.conflict(
+                            "the file '" + file.name() + "' could not be read; see its error")
                     .exception();
         }
         if (!file.state().equals("ready")) {
@@ -72,8 +73,7 @@ public final class SongFiles {
     }
 
     /** Measured, or not to be measured. */
-    public void setState(
-            String id, String state, @Nullable String error, @Nullable String detail) {
+    public void setState(String id, String state, @Nullable String error, @Nullable String detail) {
         database.update(
                 "UPDATE file SET state = ?, error = ?, detail = ? WHERE id = ?",
                 state,

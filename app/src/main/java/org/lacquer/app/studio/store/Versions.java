@@ -17,8 +17,8 @@ public final class Versions {
 
     public void create(Version version) {
         database.update(
-                "INSERT INTO version (id, project, name, file, parent, kind, created, detail) VALUES"
-                        + " (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO version (id, project, name, file, parent, kind, created, detail)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 version.id(),
                 version.project(),
                 version.name(),

@@ -35,8 +35,7 @@ final class AnalyseTask implements Task {
                         .toList();
         desk.ticker().part(MEASURED, 1.0);
         desk.ticker().stage("finish").at(0.0);
-        int rate =
-                request.path("playRateHz").asInt(PlayAudio.rateFor(figures.sampleRateHz()));
+        int rate = request.path("playRateHz").asInt(PlayAudio.rateFor(figures.sampleRateHz()));
         long frames = PlayAudio.write(song.audio().source(), rate, out);
         Map<String, Object> analysis = desk.reports().analysis(song.info(), figures, findings);
         Files.write(out.resolve("analysis.json"), StudioJson.bytes(analysis));

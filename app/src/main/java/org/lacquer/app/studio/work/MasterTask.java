@@ -34,13 +34,7 @@ final class MasterTask implements Task {
         boolean given = request.path("plan").isString();
         Mastered mastered =
                 given
-                        ? desk.masterer()
-                                .render(
-                                        song,
-                                        plan(request),
-                                        master,
-                                        false,
-                                        desk.ticker())
+                        ? desk.masterer().render(song, plan(request), master, false, desk.ticker())
                         : desk.masterer()
                                 .master(
                                         song,

@@ -30,8 +30,7 @@ final class PlayAudio {
     /** 44.1 kHz and its multiples are heard at 44.1, everything else at 48 kHz. */
     static int rateFor(int sampleRateHz) {
         boolean family =
-                sampleRateHz % 11_025 == 0
-                        || sampleRateHz > 44_100 && sampleRateHz % 44_100 == 0;
+                sampleRateHz % 11_025 == 0 || sampleRateHz > 44_100 && sampleRateHz % 44_100 == 0;
         return family ? 44_100 : 48_000;
     }
 

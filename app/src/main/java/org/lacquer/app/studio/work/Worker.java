@@ -55,8 +55,7 @@ public final class Worker {
     }
 
     /** Works until the input ends. */
-    public static void run(
-            InputStream in, OutputStream out, Reports reports, double longestSeconds)
+    public static void run(InputStream in, OutputStream out, Reports reports, double longestSeconds)
             throws IOException {
         Worker worker = new Worker(in, out, reports, longestSeconds);
         Thread.ofPlatform().daemon().name("lacquer-tasks").start(worker::listen);

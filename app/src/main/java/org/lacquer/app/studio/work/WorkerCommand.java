@@ -21,7 +21,13 @@ public record WorkerCommand(String mainClass, int heapMegabytes, double longestS
 
     /** Options of the server's own JVM that a worker must not have. */
     private static final List<String> OWN =
-            List.of("-Xmx", "-Xms", "-Djava.io.tmpdir", "-agentlib", "-javaagent", "-XX:AOTCacheOutput");
+            List.of(
+                    "-Xmx",
+                    "-Xms",
+                    "-Djava.io.tmpdir",
+                    "-agentlib",
+                    "-javaagent",
+                    "-XX:AOTCacheOutput");
 
     /**
      * @param temporary folder for spools

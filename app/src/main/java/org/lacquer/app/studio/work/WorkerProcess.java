@@ -312,8 +312,7 @@ public final class WorkerProcess implements AutoCloseable {
         /** From Linux's own table; 0 elsewhere, where only the heap is limited. */
         private static long residentBytes(long pid) {
             try {
-                String[] pages =
-                        Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ");
+                String[] pages = Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ");
                 return Long.parseLong(pages[1]) * 4_096L;
             } catch (NoSuchFileException notLinux) {
                 return 0;

@@ -46,8 +46,7 @@ public final class AnalyseWork implements Work {
         Durable.publishFolder(out, place);
         store.transaction(
                 () -> {
-                    store.projects()
-                            .setPlayRate(job.project(), result.path("playRateHz").asInt());
+                    store.projects().setPlayRate(job.project(), result.path("playRateHz").asInt());
                     store.files().setState(file, "ready", null, result.toString());
                     store.projects().touch(job.project());
                 });
@@ -56,8 +55,7 @@ public final class AnalyseWork implements Work {
     @Override
     public void failed(JobRecord job, String problem) {
         if (!problem.isEmpty()) {
-            store.files()
-                    .setState(Objects.requireNonNull(job.file()), "refused", problem, null);
+            store.files().setState(Objects.requireNonNull(job.file()), "refused", problem, null);
         }
     }
 }
