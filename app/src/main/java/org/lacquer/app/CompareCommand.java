@@ -2,9 +2,11 @@
 package org.lacquer.app;
 
 import org.lacquer.comparison.CandidateChoice;
+import org.lacquer.comparison.CandidateKind;
 import org.lacquer.comparison.Comparer;
 import org.lacquer.comparison.Comparison;
 import org.lacquer.comparison.ComparisonRequest;
+import org.lacquer.comparison.listening.ListeningSet;
 import org.lacquer.inference.MasteringRequest;
 import org.lacquer.models.Platforms;
 
@@ -51,6 +53,7 @@ import java.util.List;
 final class CompareCommand implements FileCommand {
     static final String PAGE = "report.html";
     static final String FIGURES = "comparison.json";
+    static final String LISTENING = "listening.html";
 
     private final Terminal terminal;
 
@@ -121,7 +124,7 @@ final class CompareCommand implements FileCommand {
     @Override
     public Integer call() throws IOException {
         if (Files.isDirectory(folder)) {
-            for (String name : List.of(PAGE, FIGURES)) {
+            for (String name : List.of(PAGE, FIGURES, LISTENING)) {
                 SideFile.requireFree(folder.resolve(name), force, mix);
             }
         }
@@ -142,11 +145,19 @@ final class CompareCommand implements FileCommand {
             comparison = comparer.compare(request, (words, part) -> progress.at(words, part));
             page = ComparisonPage.of(comparison, folder).getBytes(StandardCharsets.UTF_8);
         }
+        if (comparison.candidates().stream().anyMatch(c -> c.kind() != CandidateKind.MIX)) {
+            SideFile.write(folder.resolve(LISTENING), listeningPage(comparison), force);
+        }
         String line = ComparisonReport.json(comparison, folder);
         SideFile.write(folder.resolve(PAGE), page, force);
         SideFile.write(
                 folder.resolve(FIGURES), (line + "\n").getBytes(StandardCharsets.UTF_8), force);
         terminal.line(json ? line : ComparisonReport.text(terminal, comparison, folder));
         return ExitCode.DONE;
+    }
+
+    private static byte[] listeningPage(Comparison comparison) throws IOException {
+        ListeningSet set = ListeningSet.of(comparison, Formats.nameOf(comparison.mix()));
+        return ListeningPage.of(set).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package org.lacquer.comparison;
 
 import org.lacquer.analysis.Series;
 import org.lacquer.audio.AudioBlock;
+import org.lacquer.audio.AudioClip;
 import org.lacquer.audio.AudioReader;
 import org.lacquer.audio.AudioSource;
 import org.lacquer.audio.AudioSpool;
@@ -17,6 +18,9 @@ import org.lacquer.audio.Tags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The part of a song that is listened to in a comparison: the loudest stretch of the mix, the same
@@ -27,6 +31,9 @@ import java.nio.file.Path;
  */
 public record ListeningExcerpt(double startSeconds, double endSeconds) {
     private static final int BLOCK = 8_192;
+
+    /** The relative gate of ITU-R BS.1770-5: what lies below it does not count as music. */
+    private static final double SOFTEST_LU = 10.0;
 
     /** The loudest stretch of a length, or the whole song when it is shorter. */
     public static ListeningExcerpt loudest(Candidate mix, double seconds) {
@@ -51,6 +58,37 @@ public record ListeningExcerpt(double startSeconds, double endSeconds) {
         }
         double start = Math.min(place * series.stepSeconds(), duration - seconds);
         return new ListeningExcerpt(start, start + seconds);
+    }
+
+    /**
+     * The softest stretch of a length that does not touch another one and is part of the music: its
+     * power lies within {@value #SOFTEST_LU} LU of the song's loudness. Empty where there is none.
+     */
+    public static Optional<ListeningExcerpt> softest(
+            Candidate mix, double seconds, ListeningExcerpt other) {
+        Series series = mix.aligned().loudness().momentaryLufs();
+        int steps = (int) Math.round(seconds / series.stepSeconds());
+        double floor = mix.aligned().loudness().integratedLufs() - SOFTEST_LU;
+        double least = steps * StrictMath.pow(10.0, floor / 10.0);
+        double sum = 0.0;
+        double best = Double.POSITIVE_INFINITY;
+        double place = Double.NaN;
+        for (int i = 0; i < series.size(); i++) {
+            sum += power(series, i);
+            if (i >= steps) {
+                sum -= power(series, i - steps);
+            }
+            double start = (i - steps + 1) * series.stepSeconds();
+            boolean apart = start + seconds <= other.startSeconds() || start >= other.endSeconds();
+            if (i >= steps - 1 && apart && sum >= least && sum < best * (1.0 - 1e-9)) {
+                best = sum;
+                place = start;
+            }
+        }
+        double end = place + seconds;
+        return end <= mix.aligned().durationSeconds()
+                ? Optional.of(new ListeningExcerpt(place, end))
+                : Optional.empty();
     }
 
     private static double power(Series series, int index) {
@@ -106,6 +144,31 @@ public record ListeningExcerpt(double startSeconds, double endSeconds) {
             }
             writer.commit();
         }
+    }
+
+    /**
+     * Several stretches of a candidate, on the mix's clock and at its rate, as they were delivered.
+     */
+    public static List<AudioClip> clips(Candidate candidate, List<ListeningExcerpt> excerpts)
+            throws IOException {
+        int rate = candidate.aligned().sampleRateHz();
+        List<AudioClip> clips = new ArrayList<>();
+        try (AudioSpool audio = read(candidate.file(), rate)) {
+            for (ListeningExcerpt excerpt : excerpts) {
+                long start = Math.round(excerpt.startSeconds * rate);
+                int frames = (int) (Math.round(excerpt.endSeconds * rate) - start);
+                try (AudioSource part =
+                        new AlignedSource(
+                                audio,
+                                candidate.alignment().orElse(Alignment.NONE).from(start),
+                                frames)) {
+                    AudioBlock block = new AudioBlock(2, frames);
+                    part.read(block);
+                    clips.add(new AudioClip(rate, block.channel(0), block.channel(1)));
+                }
+            }
+        }
+        return clips;
     }
 
     private static AudioSpool read(Path file, int rateHz) throws IOException {
