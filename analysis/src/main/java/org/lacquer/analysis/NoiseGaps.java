@@ -112,7 +112,8 @@ final class NoiseGaps {
     private double logFlatness(double[] spectrum) {
         double total = 0.0;
         int groups = 0;
-        for (int k = first; k + NEIGHBOURS <= last; k += NEIGHBOURS) {
+        int end = Math.min(last, spectrum.length);
+        for (int k = first; k + NEIGHBOURS <= end; k += NEIGHBOURS) {
             double sum = 0.0;
             double logs = 0.0;
             for (int i = k; i < k + NEIGHBOURS; i += 4) {

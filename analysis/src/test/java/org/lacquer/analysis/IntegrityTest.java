@@ -41,6 +41,19 @@ class IntegrityTest {
         }
     }
 
+    /** The spectrum of a telephone ends below what is looked at in pauses. */
+    @Test
+    void quietTelephoneIsMeasured() throws IOException {
+        AudioClip clip = Signals.musicLike(8_000, 3.0, 4);
+        for (int c = 0; c < 2; c++) {
+            float[] samples = clip.channel(c);
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] *= 0.02f;
+            }
+        }
+        assertThat(measure(clip).noise().floorDbfs()).isBetween(-90.0, -40.0);
+    }
+
     @Test
     void clippedAndTurnedDownIsFound() throws IOException {
         AudioClip clip = Signals.musicLike(RATE_HZ, 10.0, 3);

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What {@code master} and {@code render} say at their end, to people and to scripts.
@@ -157,6 +158,12 @@ record Delivered(Mastered mastered, String platform) {
             String head =
                     String.format(Locale.ROOT, "  %-10s %10s  ", stage(decision), value(decision));
             lines.addAll(Paragraph.lines(head, decision.because()));
+            String doubt = doubt(decision);
+            if (!doubt.isEmpty()) {
+                String indent = " ".repeat(head.length());
+                Paragraph.lines(indent, "(" + doubt + ")")
+                        .forEach(line -> lines.add(terminal.faint(line)));
+            }
         }
         if (audible.size() > DECISIONS_SHOWN) {
             String more = "  and " + (audible.size() - DECISIONS_SHOWN) + " more: see --report";
@@ -207,7 +214,60 @@ record Delivered(Mastered mastered, String platform) {
         Map<String, Object> evidence = new TreeMap<>();
         decision.evidence().forEach((name, value) -> evidence.put(name, Figure.rounded(value)));
         object.put("evidence", evidence);
+        object.put("interval", decision.interval().map(Delivered::intervalJson));
+        object.put("causes", decision.causes().stream().map(Delivered::causeJson).toList());
+        object.put("gate", decision.gate().orElse(Double.NaN));
+        object.put("cap", decision.cap());
         return object;
+    }
+
+    private static Map<String, Object> intervalJson(Decision.Interval interval) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("low", interval.low());
+        object.put("high", interval.high());
+        return object;
+    }
+
+    private static Map<String, Object> causeJson(Decision.Cause cause) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("cause", cause.name());
+        object.put("amount", cause.amount());
+        object.put("unit", cause.unit());
+        return object;
+    }
+
+    /** Interval, causes, gate and bound in one line; empty for what follows a rule. */
+    static String doubt(Decision decision) {
+        List<String> parts = new ArrayList<>();
+        decision.interval()
+                .ifPresent(
+                        interval ->
+                                parts.add(
+                                        "90 %: "
+                                                + Formats.plain(interval.low())
+                                                + " to "
+                                                + Formats.plain(interval.high())));
+        if (!decision.causes().isEmpty()) {
+            parts.add(
+                    "from "
+                            + decision.causes().stream()
+                                    .map(
+                                            cause ->
+                                                    String.format(
+                                                            Locale.ROOT,
+                                                            "%s %+.2f",
+                                                            cause.name(),
+                                                            cause.amount()))
+                                    .collect(Collectors.joining(", ")));
+        }
+        decision.gate()
+                .ifPresent(
+                        gate ->
+                                parts.add(
+                                        String.format(
+                                                Locale.ROOT, "doubt left %.0f %%", 100.0 * gate)));
+        decision.cap().ifPresent(cap -> parts.add("held by: " + cap));
+        return String.join("; ", parts);
     }
 
     /** The plan's own text has the keys that people know, so JSON has them too. */

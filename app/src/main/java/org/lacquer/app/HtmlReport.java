@@ -98,10 +98,16 @@ final class HtmlReport {
                     .append(escape(Delivered.value(decision)))
                     .append("</td><td>")
                     .append(escape(decision.because()))
+                    .append(doubt(decision))
                     .append(evidence(decision))
                     .append("</td></tr>\n");
         }
         page.append("</table>\n");
+    }
+
+    private static String doubt(Decision decision) {
+        String doubt = Delivered.doubt(decision);
+        return doubt.isEmpty() ? "" : "<br><span class=\"muted\">" + escape(doubt) + "</span>";
     }
 
     /** The setting's place in the plan, and the figures behind it. */

@@ -179,7 +179,7 @@ public final class Masterer implements AutoCloseable {
             progress.at(Step.INFER, 0.0);
             Aim aim = aim(read.figures(), request);
             Target target = aim.target();
-            PlanInference.Result inferred = infer(read, request, platform, aim, output);
+            PlanInference.Result inferred = infer(read, request, platform, aim, output, 1.0);
             List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
             findings.addAll(inferred.findings());
             if (output.isEmpty()) {
@@ -379,7 +379,7 @@ public final class Masterer implements AutoCloseable {
                     request.match() == 100
                             ? Optional.of(TargetChoice.sound(references))
                             : Optional.empty(),
-                    references.values().stream().allMatch(PlanInference::centred));
+                    references.values().stream().allMatch(FrontRules::centred));
         }
         return new Aim(genre(mix, request), Optional.empty(), true);
     }
@@ -406,15 +406,18 @@ public final class Masterer implements AutoCloseable {
             MasteringRequest request,
             PlatformTarget platform,
             Aim aim,
-            Optional<Path> output)
+            Optional<Path> output,
+            double share)
             throws IOException {
         Target target = aim.target();
         OptionalDouble platformLufs = platform.loudnessLufs();
-        double loudnessLufs =
-                request.loudnessLufs().orElse(platformLufs.orElse(target.loudnessLufs()));
-        double ceilingDbtp = request.ceilingDbtp().orElse(platform.ceilingDbtp());
         boolean asked = request.loudnessLufs().isPresent() || request.ceilingDbtp().isPresent();
-        String source = asked ? "you" : "the platform " + platform.name();
+        Demand demand =
+                new Demand(
+                        delivery(mix.audio().format(), request, platform, output),
+                        request.loudnessLufs().orElse(platformLufs.orElse(target.loudnessLufs())),
+                        request.ceilingDbtp().orElse(platform.ceilingDbtp()),
+                        asked ? "you" : "the platform " + platform.name());
         SettingsModel loaded = model();
         Provenance provenance =
                 new Provenance(
@@ -428,13 +431,11 @@ public final class Masterer implements AutoCloseable {
                         mix.figures(),
                         target,
                         request,
-                        delivery(mix.audio().format(), request, platform, output),
-                        loudnessLufs,
-                        ceilingDbtp,
-                        source,
+                        demand,
                         provenance,
                         aim.followed()
-                                .map(sound -> new Following(sound, aim.centred(), mix.audio())));
+                                .map(sound -> new Following(sound, aim.centred(), mix.audio())),
+                        share);
     }
 
     /**

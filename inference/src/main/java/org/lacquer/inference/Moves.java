@@ -8,6 +8,7 @@ import org.lacquer.inference.model.ToneGate;
 import org.lacquer.inference.tone.EqSolver;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What the model's answer becomes after doubt, intensity and bounds: the moves of a plan.
@@ -23,6 +24,9 @@ final class Moves {
     static final int BANDS = 3;
     static final int FIRST_SLOPE = 8;
     private static final int FIRST_SIDE = 11;
+
+    /** Place of the mids' side gain among the model's settings. */
+    static final int MID_SIDE_GAIN = FIRST_SIDE + 1;
 
     /** Share of time that each level quantile (5, 10, 25, 50, 75, 90, 95, 99 %) stands for. */
     private static final double[] QUANTILE_SHARES = {.075, .10, .20, .25, .20, .10, .045, .03};
@@ -41,7 +45,13 @@ final class Moves {
 
     private final double[] eqGainsDb = new double[EQ_BANDS];
     private final double[] slopes = new double[BANDS];
+    private final double[] eqGates = new double[EQ_BANDS];
+    private final boolean[] eqHeld = new boolean[EQ_BANDS];
+    private final boolean[] eqStepped = new boolean[EQ_BANDS];
+    private final double[] slopeGates = new double[BANDS];
+    private final boolean[] slopeHeld = new boolean[BANDS];
     private double sideGainDb;
+    private boolean sideHeld;
 
     private Moves() {}
 
@@ -73,21 +83,35 @@ final class Moves {
         for (int k = 0; k < EQ_BANDS; k++) {
             double style = trust * (mean[k] - doubted[k]);
             double move = farther(repair[k] + style, bolder[k] + style);
+            moves.eqGates[k] = kept(move, doubted[k] + style);
             moves.eqGainsDb[k] = bounded(strength * move, eqCapDb);
+            moves.eqHeld[k] = Math.abs(strength * move) > eqCapDb;
         }
-        limitSteps(moves.eqGainsDb);
+        moves.limitSteps();
         for (int b = 0; b < BANDS; b++) {
             double less = 1.0 - mean[FIRST_SLOPE + b];
             double doubt = sigma[FIRST_SLOPE + b] * sigma[FIRST_SLOPE + b];
-            double kept = strength * less * ToneGate.factor(less, doubt, tau);
-            double slope = Math.min(1.0, Math.max(MIN_SLOPE, 1.0 - kept));
+            moves.slopeGates[b] = ToneGate.factor(less, doubt, tau);
+            double wanted = 1.0 - strength * less * moves.slopeGates[b];
+            double slope = Math.min(1.0, Math.max(MIN_SLOPE, wanted));
             moves.slopes[b] = boundReduction(features, b, slope);
+            moves.slopeHeld[b] = moves.slopes[b] > Math.min(1.0, wanted);
         }
-        double side = 0.5 * (mean[FIRST_SIDE + 1] + mean[FIRST_SIDE + 2]);
-        double sideSigma = 0.5 * (sigma[FIRST_SIDE + 1] + sigma[FIRST_SIDE + 2]);
-        boolean certain = Math.abs(side) > CERTAIN_SIGMAS * sideSigma;
+        double side = side(mean);
+        boolean certain = Math.abs(side) > CERTAIN_SIGMAS * side(sigma);
         moves.sideGainDb = certain ? bounded(strength * side, MAX_SIDE_DB) : 0.0;
+        moves.sideHeld = certain && Math.abs(strength * side) > MAX_SIDE_DB;
         return moves;
+    }
+
+    /** What the model says of the sides of mids and highs together. */
+    static double side(double[] settings) {
+        return 0.5 * (settings[FIRST_SIDE + 1] + settings[FIRST_SIDE + 2]);
+    }
+
+    /** Share of a move that doubt has left. */
+    private static double kept(double move, double answer) {
+        return answer == 0.0 ? 0.0 : Math.max(0.0, Math.min(1.0, move / answer));
     }
 
     /**
@@ -109,6 +133,33 @@ final class Moves {
 
     double eqGainDb(int band) {
         return eqGainsDb[band];
+    }
+
+    /** Share of the model's answer that doubt has left of a band. */
+    double eqGate(int band) {
+        return eqGates[band];
+    }
+
+    /** The bound that holds a band back, in words. */
+    Optional<String> eqCap(int band) {
+        if (eqStepped[band]) {
+            return Optional.of("5 dB between neighbouring bands");
+        }
+        return eqHeld[band] ? Optional.of("largest gain of a band") : Optional.empty();
+    }
+
+    double slopeGate(int band) {
+        return slopeGates[band];
+    }
+
+    Optional<String> slopeCap(int band) {
+        return slopeHeld[band]
+                ? Optional.of("ratio 2.5 and 2 dB of mean reduction")
+                : Optional.empty();
+    }
+
+    Optional<String> sideCap() {
+        return sideHeld ? Optional.of("2 dB of width") : Optional.empty();
     }
 
     /** 1 / ratio. */
@@ -133,21 +184,24 @@ final class Moves {
      * Neighbouring bands differ by at most {@value #MAX_NEIGHBOUR_STEP_DB} dB: both give way
      * equally.
      */
-    private static void limitSteps(double[] gainsDb) {
+    private void limitSteps() {
         for (int pass = 0; pass < EQ_BANDS; pass++) {
             for (int k = 1; k < EQ_BANDS; k++) {
-                double excess = Math.abs(gainsDb[k] - gainsDb[k - 1]) - MAX_NEIGHBOUR_STEP_DB;
+                double step = eqGainsDb[k] - eqGainsDb[k - 1];
+                double excess = Math.abs(step) - MAX_NEIGHBOUR_STEP_DB;
                 if (excess > 1e-9) {
-                    double half = Math.copySign(excess / 2.0, gainsDb[k] - gainsDb[k - 1]);
-                    gainsDb[k] -= half;
-                    gainsDb[k - 1] += half;
+                    double half = Math.copySign(excess / 2.0, step);
+                    eqGainsDb[k] -= half;
+                    eqGainsDb[k - 1] += half;
+                    eqStepped[k] = true;
+                    eqStepped[k - 1] = true;
                 }
             }
         }
     }
 
     /** The slope nearest to the wanted one whose mean reduction stays in bounds. */
-    private static double boundReduction(double[] features, int band, double slope) {
+    static double boundReduction(double[] features, int band, double slope) {
         double reduction = meanReductionDb(features, band, slope);
         if (reduction <= MAX_MEAN_REDUCTION_DB) {
             return slope;

@@ -5,7 +5,6 @@ import org.lacquer.analysis.FeatureSet;
 import org.lacquer.engine.ChannelPlacement;
 import org.lacquer.engine.EqBand;
 import org.lacquer.engine.ParametricEqSettings;
-import org.lacquer.inference.model.Prediction;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +48,8 @@ final class ToneReasons {
             int place,
             double gainDb,
             double withoutTargetDb,
-            Prediction answer) {
+            Answer answer,
+            Moves moves) {
         double mixLess = overBand(shape, target.mean(), features);
         double targetMore = overBand(shape, target.mean(), averageMusic);
         double byTarget = gainDb - withoutTargetDb;
@@ -64,22 +64,22 @@ final class ToneReasons {
         }
         because.append("the mix has ")
                 .append(Words.moreOrLess(-mixLess))
-                .append(" here than the target. Uncertainty ±")
-                .append(Words.db(answer.sigma()[k]))
-                .append('.');
+                .append(" here than the target.");
         Map<String, Double> evidence = new LinkedHashMap<>();
         evidence.put("movedByTargetDb", Words.rounded(byTarget, 0.01));
         evidence.put("withoutTargetDb", Words.rounded(withoutTargetDb, 0.01));
         evidence.put("targetMinusAverageDb", Words.rounded(targetMore, 0.01));
         evidence.put("targetMinusMixDb", Words.rounded(mixLess, 0.01));
-        evidence.put("modelDb", Words.rounded(answer.mean()[k], 0.01));
-        evidence.put("sigmaDb", Words.rounded(answer.sigma()[k], 0.01));
-        return new Decision(
+        evidence.put("modelDb", Words.rounded(answer.toward().mean()[k], 0.01));
+        evidence.put("sigmaDb", Words.rounded(answer.toward().sigma()[k], 0.01));
+        return answer.decibels(
                 "parametric-eq.bands[" + place + "].gainDb",
+                k,
                 gainDb,
-                "dB",
                 because.toString(),
-                evidence);
+                evidence,
+                moves.eqGate(k),
+                moves.eqCap(k));
     }
 
     private String styleSentence(double byTarget, double targetMore) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lacquer.analysis.Analysis;
 import org.lacquer.audio.AudioBlock;
+import org.lacquer.audio.AudioReader;
 import org.lacquer.audio.AudioWriter;
 import org.lacquer.audio.BitDepth;
 import org.lacquer.audio.Failure;
@@ -37,7 +38,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,30 +62,25 @@ final class MastererTest {
         masterer.close();
     }
 
-    /** A beat, a bass line and chords at 110 per minute; {@code bright} scales all above 2 kHz. */
+    /** A part of the example song; {@code bright} scales what lies above 2 kHz. */
     private static void writeSong(Path file, double seconds, double bright) throws IOException {
         int rate = 44_100;
         float[][] x = new float[2][(int) (rate * seconds)];
-        Random random = new Random(8);
-        double[] roots = {110.0, 87.31, 130.81, 98.0};
-        for (int i = 0; i < x[0].length; i++) {
-            double t = (double) i / rate;
-            double beat = t % (60.0 / 110.0);
-            double root = roots[(int) (t / 2.2) % 4];
-            double thump = 0.35 * Math.exp(-beat * 16.0) * Math.sin(2.0 * Math.PI * 58.0 * beat);
-            double bass = 0.12 * Math.sin(Math.PI * root * t);
-            double chord = 0.0;
-            for (int k = 2; k <= 12; k++) {
-                chord +=
-                        Math.sin(2.0 * Math.PI * root * k * t)
-                                / k
-                                * (root * k > 2_000.0 ? bright : 1.0);
+        double pole = 1.0 - Math.exp(-2.0 * Math.PI * 2_000.0 / rate);
+        double[] low = new double[2];
+        try (AudioReader reader = AudioReader.open(Path.of("../examples/demo-mix.flac"))) {
+            long at = -reader.format().framesOf(20.0);
+            AudioBlock block = new AudioBlock(2, 4_410);
+            while (at < x[0].length && reader.read(block) > 0) {
+                for (int i = 0; i < block.frames(); i++) {
+                    for (int c = 0; c < 2 && at + i >= 0 && at + i < x[c].length; c++) {
+                        low[c] += pole * (block.channel(c)[i] - low[c]);
+                        double high = block.channel(c)[i] - low[c];
+                        x[c][(int) (at + i)] = (float) (0.5 * (low[c] + bright * high));
+                    }
+                }
+                at += block.frames();
             }
-            double hiss =
-                    bright * 0.05 * Math.exp(-((t + 0.27) % 0.2727) * 50.0) * random.nextGaussian();
-            double sway = 0.03 * Math.sin(2.0 * Math.PI * 0.3 * t) * chord;
-            x[0][i] = (float) (thump + bass + 0.06 * chord + hiss + sway);
-            x[1][i] = (float) (thump + bass + 0.06 * chord + hiss - sway);
         }
         write(file, rate, x);
     }
@@ -170,6 +165,36 @@ final class MastererTest {
                     .isEqualTo(decision.value());
             assertThat(decision.because()).isNotBlank();
         }
+    }
+
+    /** What the model answered comes with its doubt, its causes, the gate and the bound. */
+    @Test
+    void predictedSettingsCarryIntervalCausesAndGate() throws IOException {
+        Mastered mastered = dryRun(request(100, Map.of(), Set.of(), List.of()));
+        List<Decision> tone =
+                mastered.decisions().stream()
+                        .filter(decision -> decision.setting().startsWith("parametric-eq."))
+                        .toList();
+        assertThat(tone).hasSizeGreaterThan(2);
+        for (Decision decision : tone) {
+            double model = decision.evidence().get("modelDb");
+            double sigma = decision.evidence().get("sigmaDb");
+            Decision.Interval interval = decision.interval().orElseThrow();
+            assertThat(interval.low()).isCloseTo(model - 1.645 * sigma, within(0.02));
+            assertThat(interval.high()).isCloseTo(model + 1.645 * sigma, within(0.02));
+            assertThat(decision.gate().orElseThrow()).isBetween(0.0, 1.0);
+            assertThat(decision.causes()).hasSizeBetween(1, 3);
+            double last = Double.POSITIVE_INFINITY;
+            for (Decision.Cause cause : decision.causes()) {
+                assertThat(Math.abs(cause.amount())).isLessThanOrEqualTo(last);
+                last = Math.abs(cause.amount());
+            }
+        }
+        assertThat(dryRun(request(100, Map.of(), Set.of(), List.of())).decisions())
+                .isEqualTo(mastered.decisions());
+        assertThat(mastered.decisions())
+                .filteredOn(decision -> decision.setting().startsWith("limiter."))
+                .allMatch(decision -> decision.interval().isEmpty());
     }
 
     /** Metal masters are brighter and leaner than ambient ones; plans for them differ that way. */

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference;
+
+import org.lacquer.engine.EqBand;
+import org.lacquer.engine.ParametricEqSettings;
+import org.lacquer.inference.tone.ToneBands;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The moves of tone as bands of the equaliser, tiny ones left out. */
+final class ToneRule {
+    private ToneRule() {}
+
+    /**
+     * @param withoutTarget what the moves would be without any target
+     * @param averageMusic mean features of all music
+     */
+    static void apply(
+            PlanDraft draft,
+            Answer answer,
+            Moves moves,
+            Moves withoutTarget,
+            double[] averageMusic) {
+        double amount = draft.amount(ParametricEqSettings.class);
+        ToneReasons reasons = new ToneReasons(draft.target, draft.features, averageMusic);
+        List<EqBand> bands = new ArrayList<>();
+        for (int k = 0; k < ToneBands.ALL.size(); k++) {
+            double gainDb = Words.rounded(amount * moves.eqGainDb(k), 0.01);
+            if (Math.abs(gainDb) < ToneReasons.SMALLEST_DB) {
+                continue;
+            }
+            draft.decisions.add(
+                    reasons.explain(
+                            ToneBands.ALL.get(k),
+                            k,
+                            bands.size(),
+                            gainDb,
+                            amount * withoutTarget.eqGainDb(k),
+                            answer,
+                            moves));
+            bands.add(ToneBands.ALL.get(k).withGainDb(gainDb));
+        }
+        if (!bands.isEmpty()) {
+            draft.stages.add(new ParametricEqSettings(bands));
+        }
+    }
+}

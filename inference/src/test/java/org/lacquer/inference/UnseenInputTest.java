@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lacquer.audio.AudioBlock;
+import org.lacquer.audio.AudioReader;
+import org.lacquer.audio.AudioWriter;
+import org.lacquer.audio.BitDepth;
+import org.lacquer.audio.FileFormat;
+import org.lacquer.audio.OutputSpec;
+import org.lacquer.audio.StreamFormat;
+import org.lacquer.audio.Tags;
+import org.lacquer.engine.EqBand;
+import org.lacquer.engine.GainSettings;
+import org.lacquer.engine.HighPassSettings;
+import org.lacquer.engine.LimiterSettings;
+import org.lacquer.engine.MultibandCompressorSettings;
+import org.lacquer.engine.ParametricEqSettings;
+import org.lacquer.engine.StageSettings;
+import org.lacquer.engine.StereoWidthSettings;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+
+/** What is not a mix gets the safe preset or is left as it is, and the findings say why. */
+final class UnseenInputTest {
+    private static final int RATE_HZ = 44_100;
+    private static final int FRAMES = 8 * RATE_HZ;
+
+    @TempDir static Path folder;
+
+    private static Masterer masterer = new Masterer();
+
+    @BeforeAll
+    static void open() {
+        masterer = new Masterer();
+    }
+
+    @AfterAll
+    static void close() {
+        masterer.close();
+    }
+
+    @Test
+    void steadyNoiseIsLeftAsItIs() throws IOException {
+        Random random = new Random(5);
+        float[][] pink = new float[2][FRAMES];
+        for (float[] channel : pink) {
+            double[] poles = new double[3];
+            for (int i = 0; i < FRAMES; i++) {
+                // P. Kellet's economy filter, within half a decibel of pink.
+                double white = random.nextGaussian();
+                poles[0] = 0.99765 * poles[0] + white * 0.0990460;
+                poles[1] = 0.96300 * poles[1] + white * 0.2965164;
+                poles[2] = 0.57000 * poles[2] + white * 1.0526913;
+                channel[i] = (float) (0.02 * (poles[0] + poles[1] + poles[2] + white * 0.1848));
+            }
+        }
+        requireOnlyLoudness("pink.wav", RATE_HZ, pink, "noise-like");
+    }
+
+    @Test
+    void sineIsLeftAsItIs() throws IOException {
+        float[] sine = new float[FRAMES];
+        for (int i = 0; i < FRAMES; i++) {
+            sine[i] = (float) (0.3 * StrictMath.sin(2.0 * StrictMath.PI * 997.0 * i / RATE_HZ));
+        }
+        requireOnlyLoudness("sine.wav", RATE_HZ, new float[][] {sine, sine}, "single-tone");
+    }
+
+    /** The example song through a telephone: mono, 8 kHz, nothing above 3.4 kHz. */
+    @Test
+    void telephoneIsLeftAsItIs() throws IOException {
+        float[][] song = song(24.0);
+        float[] narrow = new float[(int) ((long) FRAMES * 8_000 / RATE_HZ)];
+        double pole = 1.0 - StrictMath.exp(-2.0 * StrictMath.PI * 2_500.0 / RATE_HZ);
+        double[] low = new double[4];
+        for (int i = 0; i < FRAMES; i++) {
+            double x = 0.5 * (song[0][i] + song[1][i]);
+            for (int k = 0; k < low.length; k++) {
+                low[k] += pole * (x - low[k]);
+                x = low[k];
+            }
+            int at = (int) ((long) i * 8_000 / RATE_HZ);
+            if (at < narrow.length) {
+                narrow[at] = (float) x;
+            }
+        }
+        requireOnlyLoudness("telephone.wav", 8_000, new float[][] {narrow}, "narrow-band");
+    }
+
+    /** Pulses through formants that change four times a second, with pauses; mono. */
+    @Test
+    void speechGetsTheSafePreset() throws IOException {
+        Random random = new Random(6);
+        double[][] vowels = {{730, 1_090, 2_440}, {270, 2_290, 3_010}, {300, 870, 2_240}};
+        float[] voice = new float[FRAMES];
+        double[][] state = new double[3][2];
+        double phase = 0.0;
+        int vowel = 0;
+        for (int i = 0; i < FRAMES; i++) {
+            double time = (double) i / RATE_HZ;
+            double syllable = time * 4.0 % 1.0;
+            if (i % (RATE_HZ / 4) == 0) {
+                vowel = random.nextInt(vowels.length);
+            }
+            boolean pause = time % 2.0 > 1.5;
+            boolean hissing = syllable > 0.8;
+            phase += (110.0 + 20.0 * StrictMath.sin(2.0 * time)) / RATE_HZ;
+            double source = hissing ? 0.2 * random.nextGaussian() : phase >= 1.0 ? 1.0 : 0.0;
+            phase %= 1.0;
+            double sum = hissing ? source : 0.0;
+            for (int f = 0; f < 3; f++) {
+                double radius = StrictMath.exp(-StrictMath.PI * 80.0 / RATE_HZ);
+                double angle = 2.0 * StrictMath.PI * vowels[vowel][f] / RATE_HZ;
+                double y =
+                        source * (1.0 - radius)
+                                + 2.0 * radius * StrictMath.cos(angle) * state[f][0]
+                                - radius * radius * state[f][1];
+                state[f][1] = state[f][0];
+                state[f][0] = y;
+                sum += y;
+            }
+            double level = pause ? 0.0 : StrictMath.sin(StrictMath.PI * syllable);
+            voice[i] = (float) (0.5 * level * sum + 1e-5 * random.nextGaussian());
+        }
+        requireSafe("speech.wav", new float[][] {voice});
+    }
+
+    /** K. Karplus and A. Strong, "Digital synthesis of plucked-string and drum timbres" (1983). */
+    @Test
+    void pluckedStringGetsTheSafePreset() throws IOException {
+        Random random = new Random(7);
+        float[] out = new float[FRAMES];
+        int at = 0;
+        while (at < FRAMES) {
+            int period = (int) (RATE_HZ / (110.0 * StrictMath.pow(2.0, random.nextInt(24) / 12.0)));
+            double[] line = new double[period];
+            for (int k = 0; k < period; k++) {
+                line[k] = 0.2 * random.nextGaussian();
+            }
+            for (int k = 0; k < 0.8 * RATE_HZ && at + k < FRAMES; k++) {
+                int place = k % period;
+                out[at + k] += (float) line[place];
+                line[place] = 0.498 * (line[place] + line[(place + 1) % period]);
+            }
+            at += (1 + random.nextInt(3)) * RATE_HZ / 4;
+        }
+        requireSafe("string.wav", new float[][] {out, out});
+    }
+
+    @Test
+    void crushedMasterIsHardlyTouched() throws IOException {
+        float[][] song = song(24.0);
+        for (float[] channel : song) {
+            for (int i = 0; i < FRAMES; i++) {
+                channel[i] = (float) Math.max(-0.9, Math.min(0.9, 12.0 * channel[i]));
+            }
+        }
+        Mastered mastered = dryRun(write("crushed.wav", RATE_HZ, song));
+        assertThat(mastered.findings()).anyMatch(f -> f.code().equals("finished-already"));
+        assertThat(mastered.plan().stages())
+                .noneMatch(MultibandCompressorSettings.class::isInstance);
+        assertThat(largestGainDb(mastered)).isLessThan(2.0);
+    }
+
+    private static void requireOnlyLoudness(String name, int rate, float[][] samples, String code)
+            throws IOException {
+        Mastered mastered = dryRun(write(name, rate, samples));
+        assertThat(mastered.findings()).anyMatch(f -> f.code().equals(code));
+        for (StageSettings stage : mastered.plan().stages()) {
+            assertThat(stage)
+                    .isInstanceOfAny(
+                            GainSettings.class, HighPassSettings.class, LimiterSettings.class);
+        }
+    }
+
+    private static void requireSafe(String name, float[][] samples) throws IOException {
+        Mastered mastered = dryRun(write(name, RATE_HZ, samples));
+        assertThat(mastered.findings()).anyMatch(f -> f.code().equals("unlike-training-music"));
+        assertThat(largestGainDb(mastered)).isLessThanOrEqualTo(1.5);
+        for (StageSettings stage : mastered.plan().stages()) {
+            assertThat(stage).isNotInstanceOf(StereoWidthSettings.class);
+            if (stage instanceof MultibandCompressorSettings compressor) {
+                assertThat(compressor.bands()).allMatch(band -> band.ratio() <= 1.3);
+            }
+        }
+    }
+
+    private static double largestGainDb(Mastered mastered) {
+        double largest = 0.0;
+        for (StageSettings stage : mastered.plan().stages()) {
+            if (stage instanceof ParametricEqSettings eq) {
+                for (EqBand band : eq.bands()) {
+                    largest = Math.max(largest, Math.abs(band.gainDb()));
+                }
+            }
+        }
+        return largest;
+    }
+
+    private static Mastered dryRun(Path file) throws IOException {
+        return masterer.master(
+                file, Optional.empty(), MasteringRequest.DEFAULT, false, MasteringProgress.NONE);
+    }
+
+    /** Eight seconds of the example song. */
+    private static float[][] song(double startSeconds) throws IOException {
+        float[][] out = new float[2][FRAMES];
+        try (AudioReader reader = AudioReader.open(Path.of("../examples/demo-mix.flac"))) {
+            long at = -reader.format().framesOf(startSeconds);
+            AudioBlock block = new AudioBlock(2, 4_410);
+            while (at < FRAMES && reader.read(block) > 0) {
+                for (int i = 0; i < block.frames(); i++) {
+                    if (at + i >= 0 && at + i < FRAMES) {
+                        out[0][(int) (at + i)] = block.channel(0)[i];
+                        out[1][(int) (at + i)] = block.channel(1)[i];
+                    }
+                }
+                at += block.frames();
+            }
+        }
+        return out;
+    }
+
+    private static Path write(String name, int rate, float[][] samples) throws IOException {
+        Path file = folder.resolve(name);
+        StreamFormat format = new StreamFormat(rate, samples.length);
+        OutputSpec spec = new OutputSpec(FileFormat.WAV, BitDepth.FLOAT32, format, Tags.NONE);
+        try (AudioWriter writer = AudioWriter.create(file, spec, true)) {
+            writer.write(AudioBlock.wrap(samples));
+            writer.commit();
+        }
+        return file;
+    }
+}
