@@ -339,6 +339,7 @@ export interface Options {
   readonly genres: readonly Genre[];
   readonly platforms: readonly Platform[];
   readonly stages: readonly StageInfo[];
+  readonly delivery: readonly Control[];
   readonly formats: readonly Format[];
   readonly codecs: readonly { name: string; title: string }[];
   readonly monitors: readonly Monitor[];

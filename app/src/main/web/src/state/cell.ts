@@ -35,6 +35,14 @@ export class Cell<T> {
 /** The cell's value; the component is drawn again when it changes. */
 export function useCell<T>(cell: Cell<T>): T {
   const [, redraw] = useState(0);
-  useEffect(() => cell.subscribe(() => redraw((count) => count + 1)), [cell]);
-  return cell.value;
+  const drawn = cell.value;
+  useEffect(() => {
+    const changed = () => redraw((count) => count + 1);
+    // It may have changed between drawing and now.
+    if (!Object.is(cell.value, drawn)) {
+      changed();
+    }
+    return cell.subscribe(changed);
+  }, [cell]);
+  return drawn;
 }

@@ -77,6 +77,10 @@ export function setValue(draft: Draft, id: number, path: Path, next: PlanValue |
   return editStage(draft, id, (stage) => ({ ...stage, settings: withValue(stage.settings, path, next) as Stage }));
 }
 
+export function setDelivery(draft: Draft, path: Path, next: PlanValue | undefined): Draft {
+  return { ...draft, delivery: withValue(draft.delivery, path, next) as PlanGroup };
+}
+
 export function toggleBypass(draft: Draft, id: number): Draft {
   return editStage(draft, id, (stage) => ({ ...stage, bypassed: !stage.bypassed }));
 }

@@ -62,6 +62,8 @@ export class Session {
   readonly edit = new Cell<History<Draft> | null>(null);
   readonly preview = new Cell<PreviewState | null>(null);
   readonly connected = new Cell(true);
+  /** Whether a change keeps the loudness: the limiter's drive is solved again. */
+  readonly keepLoudness = new Cell(true);
 
   private events: EventSource | null = null;
   private uploadCount = 0;
@@ -481,6 +483,13 @@ export class Session {
     }
   }
 
+  setKeepLoudness(keep: boolean): void {
+    this.keepLoudness.set(keep);
+    if (this.edited) {
+      this.requestPreview();
+    }
+  }
+
   undo(): void {
     this.walk(undo);
   }
@@ -559,7 +568,7 @@ export class Session {
     try {
       const answer = await api.preview(
         this.id,
-        { file: detail.file, plan: planOf(draft), version: detail.id, ...region, keepLoudness: true },
+        { file: detail.file, plan: planOf(draft), version: detail.id, ...region, keepLoudness: this.keepLoudness.value },
         abort.signal,
       );
       const buffer = await player.decode(answer.audio);
@@ -581,6 +590,27 @@ export class Session {
     }
   }
 
+  /** Has the server prepare the song, so that the first change is heard as soon as those after it. */
+  warmUp(): void {
+    const player = this.player.value;
+    const { detail } = this;
+    if (player === null || detail === null || this.warmed.has(detail.file) || this.edited) {
+      return;
+    }
+    this.warmed.add(detail.file);
+    const region = this.previewRegion(player);
+    this.previewAbort?.abort();
+    this.previewAbort = new AbortController();
+    // What comes of it is not needed, and a failure will be told by the first change.
+    api.preview(
+      this.id,
+      { file: detail.file, plan: detail.plan, version: detail.id, ...region, keepLoudness: true },
+      this.previewAbort.signal,
+    ).catch(() => undefined);
+  }
+
+  private readonly warmed = new Set<string>();
+
   /** A loop that moved asks for another preview. */
   loopChanged(): void {
     if (this.preview.value !== null && this.player.value?.loop.value !== null) {
@@ -592,7 +622,7 @@ export class Session {
     const { detail, draft } = this;
     if (detail !== null && draft !== null) {
       await this.start({
-        type: 'render', file: detail.file, plan: planOf(draft), parent: detail.id, keepLoudness: true, name,
+        type: 'render', file: detail.file, plan: planOf(draft), parent: detail.id, keepLoudness: this.keepLoudness.value, name,
       });
     }
   }

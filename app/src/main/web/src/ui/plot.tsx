@@ -25,6 +25,7 @@ interface PlotProps {
   readonly xText: (value: number) => string;
   readonly yText: (value: number) => string;
   readonly yRange?: readonly [number, number];
+  readonly xRange?: readonly [number, number];
   readonly xSplits?: readonly number[];
   readonly onPick?: (x: number) => void;
 }
@@ -79,14 +80,14 @@ function optionsOf(props: PlotProps, width: number, pick: { current: ((x: number
       },
     },
     scales: {
-      x: { time: false, ...(props.logarithmic === true ? { distr: 3 as const } : {}) },
+      x: { time: false, ...(props.logarithmic === true ? { distr: 3 as const } : {}), ...(props.xRange === undefined ? {} : { range: [props.xRange[0], props.xRange[1]] as [number, number] }) },
       y: props.yRange === undefined ? {} : { range: [props.yRange[0], props.yRange[1]] },
     },
     axes: [
       {
         ...axis,
         values: (_self, splits) => splits.map((value) => (value === null ? '' : props.xText(value))),
-        ...(props.xSplits === undefined ? {} : { splits: [...props.xSplits], filter: (_self: uPlot, splits: number[]) => splits }),
+        ...(props.xSplits === undefined ? {} : { splits: width < 420 ? props.xSplits.filter((_split, k) => k % 3 === 1) : [...props.xSplits], filter: (_self: uPlot, splits: number[]) => splits }),
       },
       { ...axis, size: 46, values: (_self, splits) => splits.map((value) => props.yText(value)) },
     ],
@@ -104,11 +105,12 @@ function optionsOf(props: PlotProps, width: number, pick: { current: ((x: number
       })),
     ],
     bands: props.curves.flatMap((curve, k) =>
-      curve.fill === 'next' ? [{ series: [k + 2, k + 1] as [number, number], fill: translucent(curve.colour) }] : [],
+      curve.fill === 'next' ? [{ series: [k + 1, k + 2] as [number, number], fill: translucent(curve.colour) }] : [],
     ),
   };
 }
 
 function translucent(name: string): string {
-  return `color-mix(in srgb, ${colour(name)} 18%, transparent)`;
+  // Colours of the theme are written #rrggbb.
+  return `${colour(name)}30`;
 }

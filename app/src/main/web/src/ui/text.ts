@@ -57,7 +57,8 @@ export function digitsFor(unit: string | undefined, value: number): number {
     case '':
       return 2;
     default:
-      return 1;
+      // Small moves of a plan have hundredths.
+      return Math.abs(value) < 10 && Math.abs(value * 10 - Math.round(value * 10)) > 1e-6 ? 2 : 1;
   }
 }
 

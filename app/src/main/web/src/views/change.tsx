@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, messageOf, paths } from '../api/client';
 import type { Control, Decision, PlanGroup, PlanValue, StageInfo, VersionDetail } from '../api/types';
 import type { Player } from '../audio/engine';
@@ -7,14 +7,15 @@ import { toast } from '../state/app';
 import { useCell } from '../state/cell';
 import {
   type Draft, type DraftStage, type Path, addStage, defaultOf, defaultsOf, draftOf, moveStage, reasonsOf, removeStage,
-  setValue, settingName, toggleBypass, valueAt,
+  setDelivery, setValue, settingName, toggleBypass, valueAt,
 } from '../state/draft';
 import type { Session } from '../state/session';
-import { Button, LinkButton, NumberField, Select, Slider, Switch } from '../ui/controls';
+import { Button, LinkButton, NumberField, Segmented, Select, Slider, Switch } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { number, withUnit } from '../ui/text';
 import { EqEditor } from './eqeditor';
 import { JobProgress } from './progress';
+import { intensityText } from './setup';
 
 /** The plan as controls. A change is heard in the loop at once; the whole song is rendered on demand. */
 export function Change({ session, player }: { session: Session; player: Player | null }) {
@@ -23,6 +24,7 @@ export function Change({ session, player }: { session: Session; player: Player |
   const details = useCell(session.details);
   useCell(session.jobs);
   const detail = id === null ? undefined : details.get(id);
+  useEffect(() => session.warmUp(), [session, detail?.id]);
   if (history === null || detail === undefined) {
     return <div class="panel skeleton tall" />;
   }
@@ -32,7 +34,7 @@ export function Change({ session, player }: { session: Session; player: Player |
   const missing = stages.filter((info) => !draft.stages.some((stage) => stage.settings.stage === info.name));
   return (
     <div class="change">
-      <Toolbar session={session} detail={detail} />
+      <Toolbar session={session} player={player} detail={detail} />
       <ol class="chain">
         {draft.stages.map((stage, k) => (
           <StageCard
@@ -47,6 +49,7 @@ export function Change({ session, player }: { session: Session; player: Player |
           />
         ))}
       </ol>
+      <div class="below-chain">
       {missing.length > 0 && (
         <div class="add-stage">
           <Select
@@ -63,7 +66,55 @@ export function Change({ session, player }: { session: Session; player: Player |
           />
         </div>
       )}
+      <Delivery session={session} detail={detail} draft={draft} />
+      <Again session={session} detail={detail} />
+      </div>
     </div>
+  );
+}
+
+/** How loud the song becomes, and as what it is written. */
+function Delivery({ session, detail, draft }: { session: Session; detail: VersionDetail; draft: Draft }) {
+  const keep = useCell(session.keepLoudness);
+  const shown = session.options.delivery.filter((control) => control.key !== 'edits' && control.key !== 'fileFormat');
+  const context: ControlContext = {
+    stage: 'delivery',
+    settings: draft.delivery,
+    original: detail.plan.delivery,
+    reasons: reasonsOf(detail.decisions, 'delivery'),
+    set: (path, value, tag) => session.changeDraft(setDelivery(draft, path, value), tag === null ? null : `delivery ${tag}`),
+    settled: () => session.settle(),
+  };
+  return (
+    <details class="panel">
+      <summary><h3>Loudness and delivery</h3></summary>
+      <div class="stage-body flat">
+        <Switch id="keep-loudness" label="Reach the loudness below, whatever I change" checked={keep} onChange={(next) => session.setKeepLoudness(next)} />
+        <p class="hint">{keep ? 'The limiter\u2019s drive is solved again.' : 'The limiter\u2019s drive is taken as it is set: the loudness follows from it.'}</p>
+        <Controls controls={shown} path={[]} context={context} />
+      </div>
+    </details>
+  );
+}
+
+/** The whole chain decided once more, bolder or gentler. */
+function Again({ session, detail }: { session: Session; detail: VersionDetail }) {
+  const [intensity, setIntensity] = useState(detail.intensity ?? 50);
+  const job = session.running('master');
+  const known = session.options.genres.some((genre) => genre.name === detail.genre);
+  return (
+    <details class="panel">
+      <summary><h3>Intensity of the whole</h3></summary>
+      <div class="stage-body flat">
+        <Slider id="again-intensity" label="Intensity" value={intensity} minimum={0} maximum={100} unit="%" step={1} onInput={setIntensity} />
+        <p class="hint">{intensityText(intensity)} All settings are decided again; this version stays beside it.</p>
+        {job === null ? (
+          <Button onClick={() => void session.start({ type: 'master', file: detail.file, genre: known && detail.genre !== undefined ? detail.genre : 'auto', platform: detail.platform, intensity })}>
+            Make it at {intensity} %
+          </Button>
+        ) : <JobProgress session={session} job={job} />}
+      </div>
+    </details>
   );
 }
 
@@ -77,7 +128,26 @@ function withOneItem(info: StageInfo): StageInfo {
   };
 }
 
-function Toolbar({ session, detail }: { session: Session; detail: VersionDetail }) {
+/** Play and compare while the deck is out of sight. */
+function Listening({ session, player, detail }: { session: Session; player: Player; detail: VersionDetail }) {
+  const playing = useCell(player.playing);
+  const listening = useCell(session.listening);
+  const preview = useCell(session.preview);
+  const mix = session.mix;
+  const choices = [
+    ...(mix === null ? [] : [{ value: mix.id, title: 'Mix' }]),
+    { value: detail.id, title: detail.name },
+    ...(preview === null ? [] : [{ value: 'preview', title: 'Your change' }]),
+  ];
+  return (
+    <div class="toolbar-group">
+      <Button kind="primary" class="round" icon={playing ? 'pause' : 'play'} label={playing ? 'Pause' : 'Play'} onClick={() => void player.toggle()} />
+      <Segmented label="What you hear" value={listening ?? ''} choices={choices} onChange={(id) => void session.hear(id)} />
+    </div>
+  );
+}
+
+function Toolbar({ session, player, detail }: { session: Session; player: Player | null; detail: VersionDetail }) {
   const history = useCell(session.edit);
   const preview = useCell(session.preview);
   const field = useRef<HTMLInputElement>(null);
@@ -93,6 +163,7 @@ function Toolbar({ session, detail }: { session: Session; detail: VersionDetail 
   };
   return (
     <div class="toolbar">
+      {player !== null && <Listening session={session} player={player} detail={detail} />}
       <div class="toolbar-group">
         <Button icon="undo" label="Undo" keys="Ctrl+Z" disabled={history === null || history.past.length === 0} onClick={() => session.undo()} />
         <Button icon="redo" label="Redo" keys="Ctrl+Y" disabled={history === null || history.future.length === 0} onClick={() => session.redo()} />
@@ -102,9 +173,9 @@ function Toolbar({ session, detail }: { session: Session; detail: VersionDetail 
         {preview?.error != null
           ? <span class="bad-text">{preview.error}</span>
           : preview === null
-            ? <span class="muted">Move something: the loop is rendered at once and you hear it.</span>
+            ? <span class="muted">Move something, and hear it in the loop at once.</span>
             : preview.busy ? 'Rendering the loop\u2026' : (
-              <>You hear your change in the loop: {number(preview.figures?.integratedLufs)}&nbsp;LUFS, peak {number(preview.figures?.truePeakDbtp)}&nbsp;dBTP <span class="muted">in {number((preview.tookMs ?? 0) / 1000, 2)}&nbsp;s</span></>
+              <>{number(preview.figures?.integratedLufs)}&nbsp;LUFS, peak {number(preview.figures?.truePeakDbtp)}&nbsp;dBTP <span class="muted">in the loop, ready in {number((preview.tookMs ?? 0) / 1000, 2)}&nbsp;s</span></>
             )}
       </p>
       <div class="toolbar-group">
@@ -158,7 +229,7 @@ interface StageProps {
 function StageCard(props: StageProps) {
   const { session, detail, draft, stage, info, place } = props;
   const name = stage.settings.stage;
-  const [open, setOpen] = useState(name === 'parametric-eq' || name === 'limiter' || draft.stages.length <= 3);
+  const [open, setOpen] = useState(name === 'parametric-eq' || (name !== 'gain' && draft.stages.length <= 5));
   const reasons = reasonsOf(detail.decisions, name);
   const original = detail.plan.stages.filter((item) => item.stage === name)[
     draft.stages.slice(0, place).filter((item) => item.settings.stage === name).length
@@ -345,6 +416,14 @@ function NumberControl({ control, path, context, value, id }: { control: Control
         <span class="field-label">{control.title}</span>
         <span class="muted">{control.key === 'driveDb' ? 'solved for the loudness' : 'automatic'}</span>
         <Button kind="quiet" onClick={() => context.set(path, first, null)}>Set</Button>
+      </div>
+    );
+  }
+  if (control.minimum === undefined || control.maximum === undefined) {
+    return (
+      <div class="automatic">
+        <span class="field-label">{control.title}</span>
+        <NumberField label={control.title} value={Number(value ?? 0)} minimum={control.minimum ?? 0} maximum={control.maximum ?? 1e9} unit={control.unit ?? ''} onChange={(next) => context.set(path, next, null)} />
       </div>
     );
   }

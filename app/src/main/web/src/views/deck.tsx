@@ -21,6 +21,7 @@ export function Deck({ session, player }: { session: Session; player: Player }) 
   const edit = useCell(session.edit);
   const { mix } = session;
   const heard = session.sources().find((source) => source.id === listening);
+  const matched = useCell(player.matched);
   const analysis = mix === null ? undefined : analyses.get(mix.id);
   const shown = listening === 'preview' ? session.version.value : listening;
   return (
@@ -31,6 +32,7 @@ export function Deck({ session, player }: { session: Session; player: Player }) 
           player={player}
           front={shown === null ? undefined : peaks.get(shown)}
           frontColour={heard?.kind === 'mix' ? 'wave-front-mix' : heard?.kind === 'reference' ? 'wave-reference' : 'wave-master'}
+          frontGain={matched && heard !== undefined ? 10 ** (heard.matchGainDb / 20) : 1}
           back={mix === null || heard?.kind === 'reference' ? undefined : peaks.get(mix.id)}
           sections={analysis?.sections ?? []}
           findings={analysis?.findings ?? []}
@@ -193,7 +195,7 @@ function Transport({ session, player }: { session: Session; player: Player }) {
         id="monitor"
         label="Heard on"
         value={monitor}
-        choices={[{ value: 'none', title: 'Your speakers' }, ...session.options.monitors.map((item) => ({ value: item.name, title: item.title }))]}
+        choices={[{ value: 'none', title: 'Your speakers' }, ...session.options.monitors.map((item) => ({ value: item.name, title: deviceTitle(item.title) }))]}
         onChange={(name) => void chooseMonitor(player, name)}
       />
       <Select
@@ -215,6 +217,12 @@ export function toggleLoop(session: Session, player: Player): void {
   const start = Math.min(player.position(), Math.max(0, player.durationSeconds - 10));
   player.setLoop({ startSeconds: start, endSeconds: Math.min(player.durationSeconds, start + 10) });
   session.loopChanged();
+}
+
+/** "a car stereo": Car stereo. */
+function deviceTitle(title: string): string {
+  const bare = title.replace(/^an? /, '');
+  return bare.charAt(0).toUpperCase() + bare.slice(1);
 }
 
 async function chooseMonitor(player: Player, name: string): Promise<void> {

@@ -64,7 +64,7 @@ export function Devices({ analysis }: { analysis: Analysis }) {
     <ul class="devices">
       {analysis.translation.map((item) => (
         <li key={item.device} class={item.verdict}>
-          <b>{item.device.replace('-', ' ')}</b>
+          <b>{item.device.replaceAll('-', ' ')}</b>
           <span class={`verdict ${item.verdict}`}>{item.verdict}</span>
           <p>{item.reason}</p>
         </li>

@@ -95,7 +95,7 @@ export function Home({ options }: { options: Options }) {
       </section>
       <section class="library" aria-label="Projects">
         <header>
-          <h2>Projects</h2>
+          <h2>{fresh ? 'How it goes' : 'Projects'}</h2>
           {(!fresh || search !== '') && (
             <label class="search">
               <Icon name="search" />

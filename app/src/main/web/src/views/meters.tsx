@@ -109,13 +109,7 @@ export function Spectrum({ player, plain = false }: { player: Player; plain?: bo
     const points = logPoints(LOW_HZ, HIGH_HZ, Math.max(2, Math.floor(width / 2)));
     const levels = points.map((hz, k) => {
       const next = points[k + 1] ?? hz * 1.02;
-      const first = Math.max(1, Math.floor(hz / player.taps.binHz));
-      const end = Math.min(bins.length, Math.max(first + 1, Math.ceil(next / player.taps.binHz)));
-      let most = -Infinity;
-      for (let at = first; at < end; at++) {
-        most = Math.max(most, bins[at] ?? -Infinity);
-      }
-      return most + SLOPE_DB_PER_OCTAVE * Math.log2(hz / 1000);
+      return levelBetween(bins, hz / player.taps.binHz, next / player.taps.binHz) + SLOPE_DB_PER_OCTAVE * Math.log2(hz / 1000);
     });
     const y = (db: number) => height * clamp((TOP_DB - db) / (TOP_DB - FLOOR_DB), 0, 1);
     if (held.current === null || held.current.length !== levels.length) {
@@ -143,6 +137,21 @@ export function Spectrum({ player, plain = false }: { player: Player; plain?: bo
   }, [colours, playing]);
   useFrames(playing, () => view.paint());
   return <canvas ref={view.canvas} class="spectrum" role="img" aria-label="Live spectrum of what plays" />;
+}
+
+/** Highest bin of a stretch; where that is less than a bin wide, between its neighbours. */
+export function levelBetween(bins: Float32Array, from: number, to: number): number {
+  const first = Math.ceil(from);
+  if (first >= to) {
+    const below = Math.floor(from);
+    const share = from - below;
+    return (1 - share) * Math.max(bins[below] ?? -200, -200) + share * Math.max(bins[below + 1] ?? -200, -200);
+  }
+  let most = -Infinity;
+  for (let at = first; at < to && at < bins.length; at++) {
+    most = Math.max(most, bins[at] ?? -Infinity);
+  }
+  return most;
 }
 
 function trace(

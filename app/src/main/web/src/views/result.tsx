@@ -8,7 +8,7 @@ import type { Session } from '../state/session';
 import { LinkButton } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { Plot, type Curve } from '../ui/plot';
-import { clock, hertz, number, signed, withUnit } from '../ui/text';
+import { clock, digitsFor, hertz, number, signed, withUnit } from '../ui/text';
 import { Findings } from './findings';
 
 const ROWS: readonly { key: keyof Figures; title: string; unit: string; about: string }[] = [
@@ -39,11 +39,11 @@ export function Result({ session, player }: { session: Session; player: Player |
       <SpectrumPlot session={session} id={detail.id} />
       <LoudnessPlot session={session} id={detail.id} player={player} />
       <ReductionPlot session={session} detail={detail} player={player} />
-      <section class="panel" aria-labelledby="why-title">
+      <section class="panel whole" aria-labelledby="why-title">
         <h2 id="why-title">What was done, and why</h2>
         <Reasons detail={detail} />
       </section>
-      <section class="panel" aria-labelledby="notes-title">
+      <section class="panel whole" aria-labelledby="notes-title">
         <h2 id="notes-title">About this song</h2>
         <Findings findings={detail.findings} player={player} clean="Nothing to remark." />
         {detail.target != null && (
@@ -106,7 +106,7 @@ function Reasons({ detail }: { detail: VersionDetail }) {
     <ul class="reasons">
       {detail.decisions.map((decision) => (
         <li key={decision.setting}>
-          <span class="reason-value">{withUnit(decision.value, decision.unit, decision.unit === 'Hz' || decision.unit === 'ms' ? 0 : 1)}</span>
+          <span class="reason-value">{withUnit(decision.value, decision.unit, digitsFor(decision.unit, decision.value))}</span>
           <div><b>{settingTitle(decision.setting)}</b><p>{decision.because}</p></div>
         </li>
       ))}
@@ -132,8 +132,8 @@ function SpectrumPlot({ session, id }: { session: Session; id: string }) {
       return [];
     }
     const corridor: readonly Curve[] = spectra.corridor === null ? [] : [
-      { title: `${spectra.corridor.name}, upper`, colour: 'target', values: spectra.corridor.highDb, width: 0.75, fill: 'next' },
-      { title: 'lower', colour: 'target', values: spectra.corridor.lowDb, width: 0.75 },
+      { title: 'Target, upper', colour: 'target', values: spectra.corridor.highDb, width: 0.75, fill: 'next' },
+      { title: 'Target, lower', colour: 'target', values: spectra.corridor.lowDb, width: 0.75 },
     ];
     return [...corridor,
       { title: 'Mix', colour: 'mix', values: spectra.mixDb },
@@ -154,10 +154,18 @@ function SpectrumPlot({ session, id }: { session: Session; id: string }) {
           xText={hertz}
           yText={(value) => number(value, 0)}
           xSplits={OCTAVES}
+          xRange={[22, 20000]}
+          yRange={rangeOf(spectra.mixDb, spectra.masterDb)}
         />
       )}
     </section>
   );
+}
+
+/** Room above and below the music; the target may leave the picture where there is none. */
+function rangeOf(...lines: readonly (readonly (number | null)[])[]): readonly [number, number] {
+  const values = lines.flat().filter((value) => value !== null);
+  return [Math.floor(Math.min(...values) / 6) * 6 - 6, Math.ceil(Math.max(...values) / 6) * 6 + 6];
 }
 
 /** The largest change in words, for those who do not see the plot. */
@@ -213,7 +221,7 @@ const REDUCTION_COLOURS = ['accent', 'cool', 'target', 'violet', 'mix', 'bad'];
 function ReductionPlot({ session, detail, player }: { session: Session; detail: VersionDetail; player: Player | null }) {
   const series = useCell(session.series).get(detail.id);
   const lines = useMemo(() => Object.entries(series?.reductions ?? {}).flatMap(([stage, bands]) =>
-    bands.map((band, k) => ({ title: bands.length > 1 ? `${stage} ${k + 1}` : stage, series: band }))), [series]);
+    bands.map((band, k) => ({ title: reductionTitle(stage, k, bands.length), series: band }))), [series]);
   const first = lines[0]?.series;
   const x = useMemo(() => (first === undefined ? [] : timesOf(first)), [first]);
   const curves = useMemo((): readonly Curve[] => lines.map((line, k) => ({
@@ -241,6 +249,14 @@ function ReductionPlot({ session, detail, player }: { session: Session; detail: 
       )}
     </section>
   );
+}
+
+/** The limiter's second series is what it takes from single peaks at the very end. */
+function reductionTitle(stage: string, place: number, count: number): string {
+  if (stage === 'limiter') {
+    return place === 0 ? 'limiter' : 'limiter, last peaks';
+  }
+  return count > 1 ? `${stage}, band ${place + 1}` : stage;
 }
 
 function reductionWords(detail: VersionDetail): string {

@@ -61,12 +61,12 @@ export function Setup({ session, mix }: { session: Session; mix: AudioFile }) {
         id="platform"
         label="Made for"
         value={platform}
-        choices={session.options.platforms.map((item) => ({ value: item.name, title: `${item.title}${item.loudnessLufs == null ? '' : `, ${number(item.loudnessLufs, 0)} LUFS`}` }))}
+        choices={session.options.platforms.map((item) => ({ value: item.name, title: item.title }))}
         onChange={setPlatform}
       />
       {chosen !== undefined && (
-        <p class="hint">
-          {chosen.loudnessLufs == null ? 'As loud as the genre usually is' : `${number(chosen.loudnessLufs)} LUFS`}, peaks up to {number(chosen.ceilingDbtp)} dBTP.
+        <p class="hint" title={chosen.source}>
+          {chosen.loudnessLufs == null ? 'As loud as the genre usually is' : `${number(chosen.loudnessLufs)} LUFS`}, peaks up to {number(chosen.ceilingDbtp)} dBTP
         </p>
       )}
       <Slider id="intensity" label="Intensity" value={intensity} minimum={0} maximum={100} unit="%" step={1} onInput={setIntensity} />

@@ -16,6 +16,8 @@ interface WaveProps {
   /** What is heard, in front. */
   readonly front: Peaks | undefined;
   readonly frontColour: string;
+  /** Gain at which it is heard: what is drawn is as high as what is heard. */
+  readonly frontGain: number;
   /** The mix, behind. */
   readonly back: Peaks | undefined;
   readonly sections: readonly Section[];
@@ -36,8 +38,8 @@ export function Wave(props: WaveProps) {
   const colours = useCell(palette);
   const [view, setView] = useState<Region>({ startSeconds: 0, endSeconds: duration });
   const zoomed = view.endSeconds - view.startSeconds < duration - 0.01;
-  const overview = useCanvas((surface) => drawOverview(surface, props, duration), [props.front, props.back, props.sections, colours, duration]);
-  const detail = useCanvas((surface) => drawDetail(surface, props, view), [props.front, props.back, view, colours]);
+  const overview = useCanvas((surface) => drawOverview(surface, props, duration), [props.front, props.back, props.frontGain, colours, duration]);
+  const detail = useCanvas((surface) => drawDetail(surface, props, view), [props.front, props.back, props.frontGain, view, colours]);
   const detailHead = useRef<HTMLDivElement>(null);
   const overviewHead = useRef<HTMLDivElement>(null);
   const viewNow = useRef(view);
@@ -195,7 +197,6 @@ export function Wave(props: WaveProps) {
         <div ref={detailHead} class="playhead" aria-hidden="true" />
       </div>
       <div class="wave-tools">
-        <span class="hint">Click to go there, drag to loop</span>
         <Button icon="minus" kind="quiet" label="Zoom out" onClick={() => zoom(2, player.position())} disabled={!zoomed} />
         <Button icon="plus" kind="quiet" label="Zoom in" onClick={() => zoom(0.5, player.position())} />
       </div>
@@ -264,8 +265,14 @@ export function nameSections(sections: readonly Section[]): readonly string[] {
 
 function drawOverview(surface: Surface, props: WaveProps, duration: number): void {
   const whole = { startSeconds: 0, endSeconds: duration };
-  drawPeaks(surface, props.back, whole, colour('wave-mix'));
-  drawPeaks(surface, props.front, whole, colour(props.frontColour));
+  drawBoth(surface, props, whole);
+}
+
+function drawBoth(surface: Surface, props: WaveProps, view: Region): void {
+  const back = props.front === props.back ? undefined : props.back;
+  const highest = Math.max(highestOf(props.front) * props.frontGain, highestOf(back), 0.05);
+  drawPeaks(surface, back, view, colour('wave-mix'), 1 / highest);
+  drawPeaks(surface, props.front, view, colour(props.frontColour), props.frontGain / highest);
 }
 
 function drawDetail(surface: Surface, props: WaveProps, view: Region): void {
@@ -282,11 +289,28 @@ function drawDetail(surface: Surface, props: WaveProps, view: Region): void {
       context.fillText(clock(at, step < 1 ? 1 : 0), x + 4, height - 5);
     }
   }
-  drawPeaks(surface, props.front === props.back ? undefined : props.back, view, colour('wave-mix'));
-  drawPeaks(surface, props.front, view, colour(props.frontColour));
+  drawBoth(surface, props, view);
 }
 
-function drawPeaks(surface: Surface, peaks: Peaks | undefined, view: Region, ink: string): void {
+const highestKnown = new WeakMap<Peaks, number>();
+
+function highestOf(peaks: Peaks | undefined): number {
+  if (peaks === undefined) {
+    return 0;
+  }
+  const known = highestKnown.get(peaks);
+  if (known !== undefined) {
+    return known;
+  }
+  let highest = 0;
+  for (let at = 0; at < peaks.low.length; at++) {
+    highest = Math.max(highest, -(peaks.low[at] ?? 0), peaks.high[at] ?? 0);
+  }
+  highestKnown.set(peaks, highest);
+  return highest;
+}
+
+function drawPeaks(surface: Surface, peaks: Peaks | undefined, view: Region, ink: string, scale: number): void {
   if (peaks === undefined) {
     return;
   }
@@ -298,8 +322,8 @@ function drawPeaks(surface: Surface, peaks: Peaks | undefined, view: Region, ink
   for (let x = 0; x < width; x++) {
     const from = view.startSeconds + x * perPixel;
     const [low, high] = peakBetween(peaks, from, from + perPixel);
-    const top = middle - high * middle * 0.96;
-    context.rect(x, top, 1, Math.max(1, (high - low) * middle * 0.96));
+    const half = scale * middle * 0.94;
+    context.rect(x, middle - high * half, 1, Math.max(1, (high - low) * half));
   }
   context.fill();
 }
