@@ -109,7 +109,7 @@ function Again({ session, detail }: { session: Session; detail: VersionDetail })
         <Slider id="again-intensity" label="Intensity" value={intensity} minimum={0} maximum={100} unit="%" step={1} onInput={setIntensity} />
         <p class="hint">{intensityText(intensity)} All settings are decided again; this version stays beside it.</p>
         {job === null ? (
-          <Button onClick={() => void session.start({ type: 'master', file: detail.file, genre: known && detail.genre !== undefined ? detail.genre : 'auto', platform: detail.platform, intensity })}>
+          <Button onClick={() => void session.start({ type: 'master', file: detail.file, genre: known && detail.genre !== undefined ? detail.genre : 'auto', ...(session.options.platforms.some((item) => item.name === detail.platform) ? { platform: detail.platform } : {}), intensity })}>
             Make it at {intensity} %
           </Button>
         ) : <JobProgress session={session} job={job} />}

@@ -110,6 +110,7 @@ function Project({ session }: { session: Session }) {
   const ready = mix?.state === 'ready' && player !== null;
   return (
     <main class="project" id="main">
+      {ready && <h1 class="sr">{project.name}</h1>}
       {!connected && <p class="banner" role="alert"><Icon name="warning" /> The server does not answer. Your work is safe; this page tries again by itself.</p>}
       <Uploads session={session} />
       {mix === null && <NoMix session={session} />}

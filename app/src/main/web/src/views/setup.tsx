@@ -18,9 +18,9 @@ const TRUST: Readonly<Record<string, string>> = {
 export function Setup({ session, mix }: { session: Session; mix: AudioFile }) {
   const project = useCell(session.project);
   useCell(session.jobs);
-  const last = project.versions.at(-1);
+  const last = project.versions.findLast((version) => version.kind === 'mastered');
   const [genre, setGenre] = useState(last?.genre !== undefined && session.options.genres.some((item) => item.name === last.genre) ? last.genre : 'auto');
-  const [platform, setPlatform] = useState(last?.platform ?? 'streaming');
+  const [platform, setPlatform] = useState(last !== undefined && session.options.platforms.some((item) => item.name === last.platform) ? last.platform : 'streaming');
   const [intensity, setIntensity] = useState(last?.intensity ?? 50);
   const [match, setMatch] = useState(0);
   const [bypass, setBypass] = useState<readonly string[]>([]);

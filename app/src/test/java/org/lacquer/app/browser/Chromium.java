@@ -48,17 +48,13 @@ public final class Chromium implements AutoCloseable {
 
     /** Starts it, or skips or fails the test. */
     public static Chromium start() {
-        Optional<Path> node = find("PLAYWRIGHT_NODEJS_PATH", NODES);
+        Optional<Path> node = node();
         Optional<Path> program = find("LACQUER_CHROMIUM", BROWSERS);
         if (node.isEmpty() || program.isEmpty()) {
-            String missing =
+            skip(
                     "browser tests need Chromium and Node 18 or later; not found: "
                             + (program.isEmpty() ? "Chromium " : "")
-                            + (node.isEmpty() ? "Node" : "");
-            if ("required".equals(System.getenv("LACQUER_BROWSER_TESTS"))) {
-                Assertions.fail(missing);
-            }
-            Assumptions.abort(missing);
+                            + (node.isEmpty() ? "Node" : ""));
         }
         Playwright playwright =
                 Playwright.create(
@@ -82,6 +78,19 @@ public final class Chromium implements AutoCloseable {
             playwright.close();
             throw e;
         }
+    }
+
+    /** The machine's Node. */
+    static Optional<Path> node() {
+        return find("PLAYWRIGHT_NODEJS_PATH", NODES);
+    }
+
+    /** Skips a test for which a program is missing, or fails it where browser tests must run. */
+    static void skip(String missing) {
+        if ("required".equals(System.getenv("LACQUER_BROWSER_TESTS"))) {
+            Assertions.fail(missing);
+        }
+        Assumptions.abort(missing);
     }
 
     /** A fresh page with a profile of its own; close it. */
