@@ -3,7 +3,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Plan, StageInfo } from '../../main/web/src/api/types';
 import {
-  addStage, draftOf, moveStage, planOf, reasonsOf, removeStage, sameDraft, setValue, settingName, toggleBypass, valueAt,
+  addStage, draftOf, moveStage, planOf, reasonsOf, removeStage, sameDraft, setValue, settingName, toggleBypass, valueAt, valueOfSetting,
 } from '../../main/web/src/state/draft';
 import { begin, change, redo, settle, undo } from '../../main/web/src/state/history';
 import { guessRoles } from '../../main/web/src/state/pending';
@@ -71,6 +71,13 @@ test('settings are named as decisions name them', () => {
     { setting: 'limiter-like.driveDb', value: 1, unit: 'dB', because: 'b' },
   ], 'limiter');
   deepEqual([...reasons.keys()], ['limiter.driveDb']);
+});
+
+test('a decision finds its value in a plan', () => {
+  equal(valueOfSetting(PLAN, 'parametric-eq.bands[1].gainDb'), -1);
+  equal(valueOfSetting(PLAN, 'limiter.ceilingDbtp'), -1);
+  equal(valueOfSetting(PLAN, 'delivery.targetLufs'), -14);
+  equal(valueOfSetting(PLAN, 'compressor.ratio'), undefined);
 });
 
 test('a drag is one step back', () => {

@@ -155,6 +155,16 @@ export function settingName(stage: string, path: Path): string {
   return path.reduce<string>((name, step) => (typeof step === 'number' ? `${name}[${step}]` : `${name}.${step}`), stage);
 }
 
+/** The value that a decision speaks of, in a plan; undefined when the plan has no such setting. */
+export function valueOfSetting(plan: Plan, setting: string): PlanValue | undefined {
+  const [stage = '', ...rest] = setting.split('.');
+  const path = rest.flatMap((part) => {
+    const item = /^(\w+)\[(\d+)\]$/.exec(part);
+    return item === null ? [part] : [item[1] ?? '', Number(item[2])];
+  });
+  return valueAt(stage === 'delivery' ? plan.delivery : plan.stages.find((item) => item.stage === stage), path);
+}
+
 /** Reasons of a stage by setting; and those of the stage as a whole. */
 export function reasonsOf(decisions: readonly Decision[], stage: string): ReadonlyMap<string, Decision> {
   return new Map(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApiError, api, isAbort, messageOf, paths } from '../api/client';
 import type {
-  Analysis, AudioFile, Job, JobRequest, Options, PreviewFigures, Project, Role, Spectra, Version, VersionDetail,
+  Analysis, AudioFile, Decision, Job, JobRequest, Options, PreviewFigures, Project, Role, Spectra, Target, Version, VersionDetail,
   VersionSeries,
 } from '../api/types';
 import { upload } from '../api/upload';
@@ -10,7 +10,7 @@ import { type Peaks, readPeaks } from '../audio/peaks';
 import type { Region } from '../audio/timeline';
 import { announce, toast } from './app';
 import { Cell } from './cell';
-import { type Draft, draftOf, planOf, sameDraft } from './draft';
+import { type Draft, draftOf, planOf, sameDraft, valueOfSetting } from './draft';
 import { type History, begin, change, redo, settle, undo } from './history';
 
 export interface Uploading {
@@ -301,6 +301,13 @@ export class Session {
     });
   }
 
+  async changeRole(file: AudioFile, role: Role): Promise<void> {
+    await this.attempt(async () => {
+      await api.changeFile(this.id, file.id, { role });
+      await this.refresh();
+    });
+  }
+
   // --- jobs
 
   async start(request: JobRequest): Promise<Job | null> {
@@ -337,6 +344,7 @@ export class Session {
     const changed = this.version.value !== id;
     this.version.set(id);
     await this.keep(this.details, id, () => api.version(this.id, id));
+    void this.fetchAncestors(id);
     void this.keep(this.series, id, () => api.versionSeries(this.id, id));
     void this.keep(this.spectra, id, () => api.spectrum(this.id, id));
     const detail = this.details.value.get(id);
@@ -344,6 +352,44 @@ export class Session {
       this.dropPreview();
       this.edit.set(begin(draftOf(detail.plan)));
     }
+  }
+
+  /** The version from which this one was changed by hand, and so on up to the one that was decided. */
+  private ancestors(detail: VersionDetail): readonly VersionDetail[] {
+    const found: VersionDetail[] = [detail];
+    for (let next = detail.parent; next != null && found.length < 50; next = found.at(-1)?.parent) {
+      const parent = this.details.value.get(next);
+      if (parent === undefined) {
+        break;
+      }
+      found.push(parent);
+    }
+    return found;
+  }
+
+  private async fetchAncestors(id: string): Promise<void> {
+    let next = this.details.value.get(id)?.parent;
+    while (next != null && !this.details.value.has(next) && this.project.value.versions.some((version) => version.id === next)) {
+      const parent = next;
+      await this.keep(this.details, parent, () => api.version(this.id, parent));
+      next = this.details.value.get(parent)?.parent;
+    }
+  }
+
+  /** Reasons for the settings of a version; one changed by hand keeps those for what was not changed. */
+  decisionsOf(detail: VersionDetail): readonly Decision[] {
+    const decided = this.ancestors(detail).find((version) => version.decisions.length > 0);
+    if (decided === undefined || decided === detail) {
+      return detail.decisions;
+    }
+    return decided.decisions.filter((decision) => {
+      const now = valueOfSetting(detail.plan, decision.setting);
+      return now !== undefined && now === valueOfSetting(decided.plan, decision.setting);
+    });
+  }
+
+  targetOf(detail: VersionDetail): Target | null {
+    return this.ancestors(detail).find((version) => version.target != null)?.target ?? null;
   }
 
   async renameVersion(version: Version, name: string): Promise<void> {
@@ -411,6 +457,10 @@ export class Session {
     }
     if (this.loading.value.has(track)) {
       return this.loaded(track, player);
+    }
+    if (2 * source.durationSeconds * player.sampleRateHz > KEPT_SAMPLES) {
+      toast(`${source.title} is too long to be heard here. Its files can be taken all the same.`, { tone: 'error' });
+      return null;
     }
     this.loading.update((all) => new Set(all).add(track));
     try {

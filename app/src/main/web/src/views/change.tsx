@@ -81,7 +81,7 @@ function Delivery({ session, detail, draft }: { session: Session; detail: Versio
     stage: 'delivery',
     settings: draft.delivery,
     original: detail.plan.delivery,
-    reasons: reasonsOf(detail.decisions, 'delivery'),
+    reasons: reasonsOf(session.decisionsOf(detail), 'delivery'),
     set: (path, value, tag) => session.changeDraft(setDelivery(draft, path, value), tag === null ? null : `delivery ${tag}`),
     settled: () => session.settle(),
   };
@@ -230,7 +230,7 @@ function StageCard(props: StageProps) {
   const { session, detail, draft, stage, info, place } = props;
   const name = stage.settings.stage;
   const [open, setOpen] = useState(name === 'parametric-eq' || (name !== 'gain' && draft.stages.length <= 5));
-  const reasons = reasonsOf(detail.decisions, name);
+  const reasons = reasonsOf(session.decisionsOf(detail), name);
   const original = detail.plan.stages.filter((item) => item.stage === name)[
     draft.stages.slice(0, place).filter((item) => item.settings.stage === name).length
   ];

@@ -88,7 +88,7 @@ export function Home({ options }: { options: Options }) {
         <h1>Master a song</h1>
         <DropZone id="upload" class="hero-drop" multiple title="Drop your mix here, or choose a file" onFiles={(files) => void open(files)}>
           <span class="drop-hint">
-            WAV, FLAC, AIFF, ALAC, MP3, AAC, Ogg or Opus, up to {bytes(options.limits.fileBytes)}. Several files: the first mix is mastered; stems are checked with it.
+            WAV, FLAC, AIFF, ALAC, MP3, AAC, Ogg or Opus, up to {bytes(options.limits.fileBytes)}. Several at once are told apart by their names: mix, stems, references.
           </span>
         </DropZone>
         <p class="reassure"><Icon name="check" /> Nothing leaves this machine.</p>

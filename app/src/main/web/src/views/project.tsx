@@ -18,7 +18,7 @@ import { stageText, Uploads } from './progress';
 import { Result } from './result';
 import { Setup } from './setup';
 import { Take } from './take';
-import { Versions } from './versions';
+import { Files, Versions } from './versions';
 
 /** Opens a project and shows it; or says why not. */
 export function ProjectPage({ id, options }: { id: string; options: Options }) {
@@ -202,6 +202,7 @@ function NoMix({ session }: { session: Session }) {
       <DropZone id="upload" class="hero-drop" multiple title="Drop the mix here, or choose a file" onFiles={(files) => void session.uploadFiles(files, 'mix')}>
         <span class="drop-hint">{project.files.length === 0 ? 'This project has no files yet.' : `There ${project.files.length === 1 ? 'is' : 'are'} ${plural(project.files.length, 'file')}, but no mix.`}</span>
       </DropZone>
+      {project.files.length > 0 && <div class="grid hero-files"><Files session={session} /></div>}
     </section>
   );
 }

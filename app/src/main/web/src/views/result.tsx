@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo } from 'preact/hooks';
 import { paths } from '../api/client';
-import type { Figures, Series, VersionDetail } from '../api/types';
+import type { Decision, Figures, Series, Target, VersionDetail } from '../api/types';
 import type { Player } from '../audio/engine';
 import { useCell } from '../state/cell';
 import type { Session } from '../state/session';
@@ -29,25 +29,26 @@ export function Result({ session, player }: { session: Session; player: Player |
   if (detail === undefined) {
     return <div class="grid two"><div class="panel skeleton tall" /><div class="panel skeleton tall" /></div>;
   }
+  const target = session.targetOf(detail);
   return (
     <div class="grid two">
       <section class="panel" aria-labelledby="figures-title">
         <h2 id="figures-title">Before and after</h2>
         <FiguresTable detail={detail} />
-        <Delivered detail={detail} />
+        <Delivered detail={detail} target={target} />
       </section>
       <SpectrumPlot session={session} id={detail.id} />
       <LoudnessPlot session={session} id={detail.id} player={player} />
       <ReductionPlot session={session} detail={detail} player={player} />
       <section class="panel whole" aria-labelledby="why-title">
         <h2 id="why-title">What was done, and why</h2>
-        <Reasons detail={detail} />
+        <Reasons decisions={session.decisionsOf(detail)} />
       </section>
       <section class="panel whole" aria-labelledby="notes-title">
         <h2 id="notes-title">About this song</h2>
         <Findings findings={detail.findings} player={player} clean="Nothing to remark." />
-        {detail.target != null && (
-          <p class="hint">Target {detail.target.name}: {detail.target.provenance}.</p>
+        {target !== null && (
+          <p class="hint">Target {target.name}: {target.provenance}.</p>
         )}
         <p><LinkButton href={paths.report(session.id, detail.id)} newTab icon="info">Open the full report</LinkButton></p>
       </section>
@@ -80,9 +81,8 @@ function FiguresTable({ detail }: { detail: VersionDetail }) {
   );
 }
 
-function Delivered({ detail }: { detail: VersionDetail }) {
-  const { target } = detail;
-  if (target == null || target.loudnessLufs === null) {
+function Delivered({ detail, target }: { detail: VersionDetail; target: Target | null }) {
+  if (target === null || target.loudnessLufs === null) {
     return null;
   }
   const loudness = detail.output.integratedLufs;
@@ -98,13 +98,13 @@ function Delivered({ detail }: { detail: VersionDetail }) {
   );
 }
 
-function Reasons({ detail }: { detail: VersionDetail }) {
-  if (detail.decisions.length === 0) {
+function Reasons({ decisions }: { decisions: readonly Decision[] }) {
+  if (decisions.length === 0) {
     return <p class="state">This plan was written by hand; it gives no reasons.</p>;
   }
   return (
     <ul class="reasons">
-      {detail.decisions.map((decision) => (
+      {decisions.map((decision) => (
         <li key={decision.setting}>
           <span class="reason-value">{withUnit(decision.value, decision.unit, digitsFor(decision.unit, decision.value))}</span>
           <div><b>{settingTitle(decision.setting)}</b><p>{decision.because}</p></div>
@@ -135,9 +135,10 @@ function SpectrumPlot({ session, id }: { session: Session; id: string }) {
       { title: 'Target, upper', colour: 'target', values: spectra.corridor.highDb, width: 0.75, fill: 'next' },
       { title: 'Target, lower', colour: 'target', values: spectra.corridor.lowDb, width: 0.75 },
     ];
+    const whole = (values: readonly (number | null)[]) => spectra.centresHz.map((_hz, k) => values[k] ?? null);
     return [...corridor,
-      { title: 'Mix', colour: 'mix', values: spectra.mixDb },
-      { title: 'Master', colour: 'accent', values: spectra.masterDb, width: 2.25 },
+      { title: 'Mix', colour: 'mix', values: whole(spectra.mixDb) },
+      { title: 'Master', colour: 'accent', values: whole(spectra.masterDb), width: 2.25 },
     ];
   }, [spectra]);
   return (
@@ -165,6 +166,9 @@ function SpectrumPlot({ session, id }: { session: Session; id: string }) {
 /** Room above and below the music; the target may leave the picture where there is none. */
 function rangeOf(...lines: readonly (readonly (number | null)[])[]): readonly [number, number] {
   const values = lines.flat().filter((value) => value !== null);
+  if (values.length === 0) {
+    return [-60, -20];
+  }
   return [Math.floor(Math.min(...values) / 6) * 6 - 6, Math.ceil(Math.max(...values) / 6) * 6 + 6];
 }
 
@@ -235,7 +239,7 @@ function ReductionPlot({ session, detail, player }: { session: Session; detail: 
     <section class="panel" aria-labelledby="reduction-title">
       <h2 id="reduction-title">Gain reduction over time</h2>
       <p class="hint">{reductionWords(detail)}</p>
-      {series === undefined ? <div class="skeleton plot-room" /> : lines.length === 0 ? <p class="state">Nothing in this chain turns the music down.</p> : (
+      {series === undefined ? <div class="skeleton plot-room" /> : lines.length === 0 ? <p class="state">{Object.keys(detail.reductions ?? {}).length === 0 ? 'Nothing in this chain turns the music down.' : 'Its course over time was not kept for this version.'}</p> : (
         <Plot
           label={`Gain reduction over the song. ${reductionWords(detail)}`}
           x={x}

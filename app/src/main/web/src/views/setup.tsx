@@ -84,11 +84,13 @@ export function Setup({ session, mix }: { session: Session; mix: AudioFile }) {
         ))}
       </details>
       {job === null ? (
-        <button id="master" type="submit" class="button primary wide" disabled={starting}>
-          <span>{project.versions.length === 0 ? 'Make the master' : 'Make another master'}</span>
-        </button>
+        <div class="setup-end">
+          <button id="master" type="submit" class="button primary wide" disabled={starting}>
+            <span>{project.versions.length === 0 ? 'Make the master' : 'Make another master'}</span>
+          </button>
+        </div>
       ) : (
-        <JobProgress session={session} job={job} />
+        <div class="setup-end"><JobProgress session={session} job={job} /></div>
       )}
     </form>
   );
@@ -108,7 +110,6 @@ function References(props: { session: Session; references: readonly AudioFile[];
   const { session, references } = props;
   return (
     <div class="references">
-      <span class="field-label">Sound like a record</span>
       {references.map((file) => (
         <div key={file.id} class="reference">
           <Icon name="check" />
@@ -117,7 +118,7 @@ function References(props: { session: Session; references: readonly AudioFile[];
           <Button icon="close" kind="quiet" label={`Remove ${file.name}`} onClick={() => void session.deleteFile(file)} />
         </div>
       ))}
-      <DropZone id="reference" class="small" multiple title={references.length === 0 ? 'Add a reference track' : 'Add another'} onFiles={(files) => void session.uploadFiles(files, 'reference')} />
+      <DropZone id="reference" class="small" multiple title={references.length === 0 ? 'Sound like a record: add one' : 'Add another record'} onFiles={(files) => void session.uploadFiles(files, 'reference')} />
       {references.length > 0 && (
         <>
           <Slider label="Follow its tone" value={props.match} minimum={0} maximum={100} unit="%" step={1} onInput={props.onMatch} />

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { paths } from '../api/client';
-import type { AudioFile, Figures, Version } from '../api/types';
+import type { AudioFile, Figures, Role, Version } from '../api/types';
 import { useCell } from '../state/cell';
 import { ended, type Session } from '../state/session';
-import { Button, EditableText, LinkButton } from '../ui/controls';
+import { Button, EditableText, LinkButton, Select } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { ago, clock, number, plural } from '../ui/text';
 import { DropZone } from './dropzone';
@@ -137,7 +137,7 @@ function Compare({ session }: { session: Session }) {
 
 const ROLE_NAMES = { mix: 'Mix', reference: 'Reference', master: 'Own master', stem: 'Stem' } as const;
 
-function Files({ session }: { session: Session }) {
+export function Files({ session }: { session: Session }) {
   const project = useCell(session.project);
   return (
     <section class="panel" aria-labelledby="files-title">
@@ -159,11 +159,21 @@ function FileItem({ session, file, showRole = false }: { session: Session; file:
       <span class="file-name">
         <span class="ellipsis">{file.name}</span>
         <small class="muted">
-          {showRole ? `${ROLE_NAMES[file.role]} · ` : ''}
           {file.state === 'refused' ? '' : busy ? `measuring, ${Math.floor(100 * (job?.fraction ?? 0))} %` : `${clock(file.figures?.durationSeconds ?? 0)} · ${number(file.figures?.integratedLufs)} LUFS`}
         </small>
         {file.state === 'refused' && <small class="bad-text"><Icon name="error" /> {file.error?.detail ?? 'It cannot be read.'}</small>}
       </span>
+      {showRole && (
+        <span class="role">
+          <Select
+            label={`What ${file.name} is`}
+            hideLabel
+            value={file.role}
+            choices={Object.entries(ROLE_NAMES).map(([value, title]) => ({ value, title }))}
+            onChange={(role) => void session.changeRole(file, role as Role)}
+          />
+        </span>
+      )}
       <Button icon="trash" kind="quiet" label={`Remove ${file.name}`} onClick={() => void session.deleteFile(file)} />
     </li>
   );

@@ -245,7 +245,7 @@ function SectionMark(props: { name: string; section: Section; duration: number; 
   const title = `${props.name}, ${clock(section.startSeconds)} to ${clock(section.endSeconds)}: loop`;
   return (
     <button ref={element} type="button" class={`section-mark ${section.level}`} title={title} aria-label={title} onClick={props.onClick}>
-      {props.name}
+      <span>{props.name}</span>
     </button>
   );
 }

@@ -10,7 +10,14 @@ public enum Look {
     DESKTOP_LIGHT(1_280, 800, ColorScheme.LIGHT),
     DESKTOP_DARK(1_280, 800, ColorScheme.DARK),
     PHONE_LIGHT(390, 844, ColorScheme.LIGHT),
-    PHONE_DARK(390, 844, ColorScheme.DARK);
+    PHONE_DARK(390, 844, ColorScheme.DARK),
+    /** For pictures of the studio in docs/studio.md. */
+    WIDE_DARK(1_440, 1_100, ColorScheme.DARK),
+    TABLET_DARK(1_024, 1_100, ColorScheme.DARK),
+    TALL_PHONE_DARK(390, 1_100, ColorScheme.DARK),
+    WIDE_LIGHT(1_440, 1_100, ColorScheme.LIGHT),
+    TABLET_LIGHT(1_024, 1_100, ColorScheme.LIGHT),
+    TALL_PHONE_LIGHT(390, 1_100, ColorScheme.LIGHT);
 
     final int widthPixels;
     final int heightPixels;
