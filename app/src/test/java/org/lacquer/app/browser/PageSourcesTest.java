@@ -47,12 +47,15 @@ final class PageSourcesTest {
 
     @Test
     void everySourceNamesItsLicence() throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.walk(SOURCES.resolve("src")), Files.walk(TESTS))) {
+        try (Stream<Path> files =
+                Stream.concat(Files.walk(SOURCES.resolve("src")), Files.walk(TESTS))) {
             List<Path> sources =
                     files.filter(file -> file.toString().matches(".*\\.(ts|tsx|css)")).toList();
             assertThat(sources).hasSizeGreaterThan(40);
             for (Path source : sources) {
-                assertThat(Files.readString(source)).as(source.toString()).containsPattern("\\A(//|/\\*) SPDX-License-Identifier: Apache-2.0");
+                assertThat(Files.readString(source))
+                        .as(source.toString())
+                        .containsPattern("\\A(//|/\\*) SPDX-License-Identifier: Apache-2.0");
             }
         }
     }
@@ -64,7 +67,8 @@ final class PageSourcesTest {
         Files.writeString(reference, new JsonMapper().writeValueAsString(eqReference()));
         List<Object> command = new ArrayList<>(List.of(node, "--test"));
         try (Stream<Path> tests = Files.list(TESTS)) {
-            for (Path test : tests.filter(file -> file.toString().endsWith(".test.ts")).sorted().toList()) {
+            for (Path test :
+                    tests.filter(file -> file.toString().endsWith(".test.ts")).sorted().toList()) {
                 Path bundle = bundles.resolve(test.getFileName().toString().replace(".ts", ".mjs"));
                 run(
                         Map.of("NODE_PATH", LIBRARIES.resolve("node_modules").toString()),
@@ -78,11 +82,10 @@ final class PageSourcesTest {
                 command.add(bundle);
             }
         }
-        String out =
-                run(
-                        Map.of("LACQUER_EQ_REFERENCE", reference.toString()),
-                        command.toArray());
-        assertThat(out).containsPattern("(?m)^\\S* ?pass [1-9]\\d").containsPattern("(?m)^\\S* ?fail 0");
+        String out = run(Map.of("LACQUER_EQ_REFERENCE", reference.toString()), command.toArray());
+        assertThat(out)
+                .containsPattern("(?m)^\\S* ?pass [1-9]\\d")
+                .containsPattern("(?m)^\\S* ?fail 0");
     }
 
     /** Bands of every shape with the response that the engine itself states. */

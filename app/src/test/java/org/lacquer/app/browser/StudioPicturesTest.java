@@ -31,8 +31,8 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
 /**
- * Takes the pictures in docs/studio.md: each state of the page on three widths in dark and light, in
- * one image. {@code -Dlacquer.pictures=../docs/images/studio} names the folder.
+ * Takes the pictures in docs/studio.md: each state of the page on three widths in dark and light,
+ * in one image. {@code -Dlacquer.pictures=../docs/images/studio} names the folder.
  */
 @Timeout(900)
 @EnabledIfSystemProperty(named = "lacquer.pictures", matches = ".+")
@@ -72,7 +72,11 @@ final class StudioPicturesTest {
             take(chromium, "home", home, page -> visible(page, ".project-card"));
             Path letter = Files.writeString(folder.resolve("letter.wav"), "Dear Sir or Madam");
             take(chromium, "refused", home, page -> refused(page, letter));
-            take(chromium, "gone", home + "#/project/nowhere", page -> visible(page, ".state.error"));
+            take(
+                    chromium,
+                    "gone",
+                    home + "#/project/nowhere",
+                    page -> visible(page, ".state.error"));
         }
     }
 
@@ -106,7 +110,10 @@ final class StudioPicturesTest {
         for (int presses = 0; presses < 3; presses++) {
             page.keyboard().press("ArrowUp");
         }
-        page.waitForFunction("() => lacquer.listening() === 'preview'", null, new Page.WaitForFunctionOptions().setTimeout(60_000.0));
+        page.waitForFunction(
+                "() => lacquer.listening() === 'preview'",
+                null,
+                new Page.WaitForFunctionOptions().setTimeout(60_000.0));
         page.locator(".toolbar .round").click();
         page.waitForTimeout(1_200.0);
         page.evaluate("document.querySelector('.toolbar').scrollIntoView()");
@@ -201,7 +208,10 @@ final class StudioPicturesTest {
 
     /** A master that was begun for a picture only. */
     private static void cancel(Page page) {
-        Locator cancel = page.locator(".setup").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel"));
+        Locator cancel =
+                page.locator(".setup")
+                        .getByRole(
+                                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel"));
         if (cancel.isVisible()) {
             cancel.click();
             assertThat(page.locator("#master")).isVisible(PATIENTLY);
@@ -210,13 +220,18 @@ final class StudioPicturesTest {
 
     /** At half size. */
     private static BufferedImage join(List<List<BufferedImage>> rows) {
-        int width = rows.getFirst().stream().mapToInt(image -> image.getWidth() / 2 + GAP_PIXELS).sum() - GAP_PIXELS;
-        int height = rows.stream().mapToInt(row -> row.getFirst().getHeight() / 2 + GAP_PIXELS).sum() - GAP_PIXELS;
+        int width =
+                rows.getFirst().stream().mapToInt(image -> image.getWidth() / 2 + GAP_PIXELS).sum()
+                        - GAP_PIXELS;
+        int height =
+                rows.stream().mapToInt(row -> row.getFirst().getHeight() / 2 + GAP_PIXELS).sum()
+                        - GAP_PIXELS;
         var whole = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = whole.createGraphics();
         graphics.setColor(Color.GRAY);
         graphics.fillRect(0, 0, width, height);
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         int y = 0;
         for (List<BufferedImage> row : rows) {
             int x = 0;

@@ -31,7 +31,11 @@ final class StudioServer implements AutoCloseable {
         Files.writeString(arguments, "-cp \"" + classPath + "\"\n");
         List<String> command =
                 List.of(
-                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        System.getProperty("java.home")
+                                + File.separator
+                                + "bin"
+                                + File.separator
+                                + "java",
                         "-Xmx1g",
                         "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
@@ -46,7 +50,9 @@ final class StudioServer implements AutoCloseable {
                         "--data",
                         data.toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        var out =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
         String line;
         while ((line = out.readLine()) != null) {
