@@ -203,7 +203,7 @@ public enum Criterion {
     }
 
     /** The less, the better; only for ranked criteria. */
-    double badness(double figure) {
+    public double badness(double figure) {
         return switch (direction) {
             case LOWER, NEITHER -> figure;
             case HIGHER -> -figure;
