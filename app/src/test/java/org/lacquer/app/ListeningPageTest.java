@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.lacquer.analysis.LoudnessMeter;
 import org.lacquer.app.browser.BrowserPage;
 import org.lacquer.app.browser.Chromium;
@@ -34,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Blind tests from the first click to the figures, in a browser, on a page from disk. */
@@ -459,6 +462,137 @@ final class ListeningPageTest {
             browser.screenshot("listening-merged");
             browser.assertFits();
             browser.assertClean();
+            List<String> drawn = row(browser.page(), "bright");
+            JsonNode inJava =
+                    Cli.run("evaluate", "--listening", files[0], files[1], files[3], "--json")
+                            .json()
+                            .getFirst();
+            assertThat(text)
+                    .contains(inJava.at("/abx/0/correct/count").asInt() + " of 32 right")
+                    .contains(
+                            String.format(
+                                    Locale.ROOT,
+                                    "d′ = %.2f",
+                                    inJava.at("/abx/0/dPrime").asDouble()));
+            JsonNode bright =
+                    inJava.get("ratings")
+                            .valueStream()
+                            .filter(one -> one.get("name").asString().equals("bright"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(drawn.get(3)).isEqualTo(figure(bright.get("median")));
+            assertThat(drawn.get(5)).isEqualTo(figure(bright.get("mean")));
+            assertThat(drawn.get(6))
+                    .isEqualTo(
+                            figure(bright.at("/meanInterval/0"))
+                                    + " to "
+                                    + figure(bright.at("/meanInterval/1")));
         }
+    }
+
+    private static String figure(JsonNode number) {
+        return String.format(Locale.ROOT, "%.1f", number.doubleValue());
+    }
+
+    // By hand and by eye
+
+    @Test
+    void loopIsSetByKeysAndByDragging() {
+        try (BrowserPage browser = chromium.page(Look.DESKTOP_LIGHT).visit(html)) {
+            Page page = browser.page();
+            page.click("#begin");
+            Locator start = page.locator("[aria-label='Loop start']");
+            Locator end = page.locator("[aria-label='Loop end']");
+            start.focus();
+            page.keyboard().press("PageUp");
+            page.keyboard().press("PageUp");
+            page.keyboard().press("ArrowLeft");
+            assertThat(start.getAttribute("aria-valuenow")).isEqualTo("1.9");
+            var box = end.boundingBox();
+            var wave = page.locator(".wave").boundingBox();
+            page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
+            page.mouse().down();
+            page.mouse().move(wave.x + wave.width / 2, box.y + box.height / 2);
+            page.mouse().up();
+            assertThat(Double.parseDouble(end.getAttribute("aria-valuenow")))
+                    .isCloseTo(5.0, within(0.1));
+            page.keyboard().press("b");
+            page.waitForTimeout(300.0);
+            assertThat(page.locator("output.clock").textContent())
+                    .startsWith("0:0")
+                    .isBetween("0:01.9", "0:05.1");
+            page.keyboard().press("l");
+            assertThat(start.getAttribute("aria-valuenow")).isEqualTo("0.0");
+            assertThat(end.getAttribute("aria-valuenow")).isEqualTo("10.0");
+            browser.assertClean();
+        }
+    }
+
+    /** WCAG 2.2, 1.4.3: at least 4.5 to 1 for text, in every view. */
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void textContrastsWithWhatLiesBehindIt(Look look) {
+        try (BrowserPage browser = chromium.page(look).visit(html)) {
+            Page page = browser.page();
+            assertThat(poorContrast(page)).isEmpty();
+            browser.screenshot("listening-setup");
+            browser.assertFits();
+            page.click("#begin");
+            page.waitForSelector(".slots");
+            page.click("summary");
+            page.keyboard().press("a");
+            page.keyboard().press("1");
+            assertThat(poorContrast(page)).isEmpty();
+            browser.screenshot("listening-preference");
+            browser.assertFits();
+            assertThat(page.locator("button, input, [role=slider]").all())
+                    .allSatisfy(
+                            control ->
+                                    assertThat(
+                                                    String.valueOf(
+                                                            control.evaluate(
+                                                                    "e => e.getAttribute('aria-label')"
+                                                                        + " || e.textContent ||"
+                                                                        + " e.closest('label')?.textContent"
+                                                                        + " || ''")))
+                                            .isNotBlank());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> poorContrast(Page page) {
+        return (List<String>)
+                page.evaluate(
+                        """
+                        () => {
+                          const canvas = document.createElement("canvas").getContext("2d");
+                          const rgba = (colour) => {
+                            canvas.clearRect(0, 0, 1, 1);
+                            canvas.fillStyle = colour;
+                            canvas.fillRect(0, 0, 1, 1);
+                            return [...canvas.getImageData(0, 0, 1, 1).data];
+                          };
+                          const luminance = (c) => c.slice(0, 3).map((x) => x / 255)
+                            .map((x) => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
+                            .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
+                          const behind = (element) => {
+                            for (let e = element; e; e = e.parentElement) {
+                              const colour = rgba(getComputedStyle(e).backgroundColor);
+                              if (colour[3] === 255) return colour;
+                            }
+                            return [255, 255, 255, 255];
+                          };
+                          const poor = [];
+                          for (const e of document.querySelectorAll("#stage *")) {
+                            const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+                            if (!own || e.matches(":disabled, :disabled *, option")) continue;
+                            const a = luminance(rgba(getComputedStyle(e).color));
+                            const b = luminance(behind(e));
+                            const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                            if (ratio < 4.5) poor.push(ratio.toFixed(2) + " " + e.textContent.trim());
+                          }
+                          return poor;
+                        }
+                        """);
     }
 }
