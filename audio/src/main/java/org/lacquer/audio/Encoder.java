@@ -180,7 +180,7 @@ final class Encoder implements AutoCloseable {
             codec.bits_per_raw_sample(settings.bits);
         }
         if (settings.bitRate > 0) {
-            codec.bit_rate(settings.bitRate);
+            codec.bit_rate(spec.bitRate() > 0 ? spec.bitRate() : settings.bitRate);
         }
         if (settings.compressionLevel >= 0) {
             codec.compression_level(settings.compressionLevel);

@@ -169,6 +169,8 @@ final class BandCompressor implements BandStage {
         double changeDb = settings.changeDb(levelDb);
         if (levelDb > SILENCE_DB) {
             reduction.add(Math.max(0.0, -changeDb));
+        } else {
+            reduction.rest();
         }
         return Decibels.toGain(settings.makeupDb() + changeDb);
     }

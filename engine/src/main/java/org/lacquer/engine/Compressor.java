@@ -185,6 +185,8 @@ final class Compressor implements ReducingProcessor {
                     detectors[d].next(power * sideChainGain * sideChainGain, peak * sideChainGain);
             if (power > 0.0) {
                 reductions[d].add(reductionDb);
+            } else {
+                reductions[d].rest();
             }
             gains[d] += changes[d];
             changes[d] = settings.mixed(-reductionDb) - gains[d];

@@ -130,8 +130,7 @@ final class FilesApi {
     private Response measured(Request request, String name) {
         SongFile file = ready(request);
         return new FileResponse(
-                        folder(file).resolve(name), "application/json", tag(file) + '-' + name)
-                .header("X-Content-Type-Options", "nosniff");
+                folder(file).resolve(name), "application/json", tag(file) + '-' + name);
     }
 
     private Response findings(Request request) throws IOException {

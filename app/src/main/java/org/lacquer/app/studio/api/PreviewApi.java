@@ -13,6 +13,7 @@ import org.lacquer.app.studio.http.Router;
 import org.lacquer.app.studio.store.Project;
 import org.lacquer.app.studio.store.SongFile;
 import org.lacquer.app.studio.store.Store;
+import org.lacquer.app.studio.store.Version;
 import org.lacquer.app.studio.work.WorkerProcess;
 import org.lacquer.app.studio.work.WorkerProcess.Outcome;
 import org.lacquer.engine.MasteringPlan;
@@ -29,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -38,12 +41,19 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PreviewApi {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Takes the place of a project while nobody waits for the result. */
+    private static final String NOBODY = "";
+
+    private static final double REHEARSED_SECONDS = 10.0;
+    private static final int REHEARSALS = 4;
+
     private final Store store;
     private final Views views;
     private final WorkerProcess worker;
     private final Limits limits;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Map<String, Long> latest = new HashMap<>();
+    private final Set<String> rehearsed = ConcurrentHashMap.newKeySet();
     private @Nullable String running;
 
     PreviewApi(Store store, Views views, WorkerProcess worker, Limits limits) {
@@ -78,15 +88,7 @@ final class PreviewApi {
         requireStretch(start, end, file);
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("task", "preview");
-        task.put(
-                "song",
-                Map.of(
-                        "id",
-                        file.id(),
-                        "file",
-                        store.folders().upload(project.id(), file.id()).toString(),
-                        "name",
-                        file.name()));
+        task.put("song", song(file));
         task.put("plan", PlanYaml.write(plan));
         task.put("startSeconds", start);
         task.put("endSeconds", end);
@@ -107,6 +109,68 @@ final class PreviewApi {
         double heard = plan.delivery().targetLufs().orElse(lufs);
         double gain = Views.gain(Math.min(views.matchedLufs(project.id()), heard), heard);
         return run(project.id(), task, gain);
+    }
+
+    /**
+     * Decodes a version's song and plays a stretch of it to nobody, once: the first preview that
+     * somebody waits for is then as quick as the later ones.
+     */
+    void rehearse(Version version, Project project, SongFile file) {
+        Integer rate = project.playRateHz();
+        if (rate != null && rehearsed.add(version.id())) {
+            int rateHz = rate;
+            Thread.ofVirtual().start(() -> rehearse(version, rateHz, file));
+        }
+    }
+
+    private void rehearse(Version version, int rate, SongFile file) {
+        if (!turn.tryLock()) {
+            return;
+        }
+        try {
+            Path folder = store.folders().workFolder();
+            try {
+                synchronized (latest) {
+                    running = NOBODY;
+                }
+                Path plan = store.folders().version(version.project(), version.id());
+                Map<String, Object> task = new LinkedHashMap<>();
+                task.put("task", "preview");
+                task.put("song", song(file));
+                task.put("plan", Files.readString(plan.resolve("plan.yaml")));
+                task.put("startSeconds", 0.0);
+                task.put("endSeconds", REHEARSED_SECONDS);
+                task.put("keepLoudness", true);
+                task.put("playRateHz", rate);
+                for (int k = 0; k < REHEARSALS; k++) {
+                    task.put("out", folder.resolve(k + ".wav").toString());
+                    Outcome outcome = worker.run(task, (stage, fraction) -> {}, LIMIT);
+                    if (!(outcome instanceof Outcome.Done)) {
+                        return;
+                    }
+                }
+            } finally {
+                synchronized (latest) {
+                    running = null;
+                }
+                Durable.deleteTree(folder);
+            }
+        } catch (IOException | RuntimeException notRehearsed) {
+            // The preview itself will tell, if it matters.
+            rehearsed.remove(version.id());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Map<String, Object> song(SongFile file) {
+        return Map.of(
+                "id",
+                file.id(),
+                "file",
+                store.folders().upload(file.project(), file.id()).toString(),
+                "name",
+                file.name());
     }
 
     private void requireStretch(double start, double end, SongFile file) {
@@ -134,7 +198,7 @@ final class PreviewApi {
         long number;
         synchronized (latest) {
             number = latest.merge(project, 1L, Long::sum);
-            if (project.equals(running)) {
+            if (project.equals(running) || NOBODY.equals(running)) {
                 worker.cancel();
             }
         }

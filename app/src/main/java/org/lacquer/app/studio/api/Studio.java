@@ -8,9 +8,14 @@ import org.lacquer.app.studio.http.WebServer;
 import org.lacquer.app.studio.jobs.Jobs;
 import org.lacquer.app.studio.jobs.Work;
 import org.lacquer.app.studio.store.Store;
+import org.lacquer.app.studio.store.Version;
 import org.lacquer.app.studio.work.WorkerCommand;
 import org.lacquer.app.studio.work.WorkerProcess;
 import org.lacquer.app.studio.works.AnalyseWork;
+import org.lacquer.app.studio.works.CodecWork;
+import org.lacquer.app.studio.works.CompareWork;
+import org.lacquer.app.studio.works.DescribeWork;
+import org.lacquer.app.studio.works.ExportWork;
 import org.lacquer.app.studio.works.MasterWork;
 
 import java.io.IOException;
@@ -48,8 +53,13 @@ public final class Studio implements AutoCloseable {
                             limits.durationSeconds());
             Map<String, Work> works = new LinkedHashMap<>();
             works.put("analyse", new AnalyseWork(store));
-            works.put("master", new MasterWork(store));
-            works.put("render", new MasterWork(store));
+            MasterWork masterWork = new MasterWork(store, this::describe);
+            works.put("master", masterWork);
+            works.put("render", masterWork);
+            works.put(DescribeWork.TYPE, new DescribeWork(store));
+            works.put("export", new ExportWork(store));
+            works.put("compare", new CompareWork(store));
+            works.put("codec", new CodecWork(store));
             jobs = new Jobs(store, works, limits, command, settings.workers(), faults);
             previews =
                     new WorkerProcess(
@@ -78,18 +88,36 @@ public final class Studio implements AutoCloseable {
         new ProjectsApi(store, jobs, views).addTo(router);
         new FilesApi(store, jobs, views, uploads, limits).addTo(router);
         new JobsApi(store, jobs, new JobRequests(store, settings.adjustable())).addTo(router);
-        new VersionsApi(store, views, new Codecs(store, jobs)).addTo(router);
-        new PreviewApi(store, views, previews, limits).addTo(router);
+        PreviewApi previewApi = new PreviewApi(store, views, previews, limits);
+        previewApi.addTo(router);
+        new VersionsApi(store, views, new Codecs(store, jobs), previewApi).addTo(router);
+        new ExportsApi(store, views).addTo(router);
         new PlansApi(store.shelf()).addTo(router);
         new MonitorsApi().addTo(router);
+    }
+
+    /** What can wait until a version can be heard. */
+    private void describe(Version version) {
+        jobs.submitQuietly(version.project(), DescribeWork.TYPE, version.file(), version.id());
     }
 
     /** Takes up unfinished jobs and begins to answer. */
     public void start() throws IOException {
         store.projects().removeDeleted(settings.limits().restoreDays());
+        store.projects().removeUnknown();
         jobs.start();
+        Thread.ofVirtual().start(this::preparePreviews);
         Set<String> names = settings.names();
         server.start(new Guard(server.port(), settings.token(), names));
+    }
+
+    private void preparePreviews() {
+        try {
+            previews.prepare();
+        } catch (IOException notYet) {
+            // The first preview will try again, and tell.
+            return;
+        }
     }
 
     public int port() {

@@ -25,16 +25,20 @@ final class VersionsApi {
             "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src"
                     + " 'unsafe-inline'; img-src data:; media-src data: blob:";
 
+    private static final int DESCRIBED_CHECKS = 400;
+    private static final long DESCRIBED_PAUSE_MILLIS = 50;
     private static final String VERSION = "/projects/{project}/versions/{version}";
 
     private final Store store;
     private final Views views;
     private final Codecs codecs;
+    private final PreviewApi previews;
 
-    VersionsApi(Store store, Views views, Codecs codecs) {
+    VersionsApi(Store store, Views views, Codecs codecs, PreviewApi previews) {
         this.store = store;
         this.views = views;
         this.codecs = codecs;
+        this.previews = previews;
     }
 
     void addTo(Router router) {
@@ -45,7 +49,7 @@ final class VersionsApi {
                 .post(VERSION + "/restore", this::restore)
                 .get(VERSION + "/plan", this::plan)
                 .get(VERSION + "/series", request -> json(request, "series.json"))
-                .get(VERSION + "/spectrum", request -> json(request, "spectrum.json"))
+                .get(VERSION + "/spectrum", this::spectrum)
                 .get(VERSION + "/peaks", this::peaks)
                 .get(VERSION + "/audio", this::audio)
                 .get(VERSION + "/report", this::report);
@@ -65,6 +69,11 @@ final class VersionsApi {
 
     private Response get(Request request) throws IOException {
         Version version = version(request);
+        // Whoever looks at the settings will soon change one.
+        previews.rehearse(
+                version,
+                store.projects().get(version.project()),
+                store.files().get(version.project(), version.file()));
         Map<String, Object> object = view(version);
         JsonNode detail = StudioJson.tree(Files.readString(folder(version).resolve("detail.json")));
         for (String key :
@@ -121,6 +130,25 @@ final class VersionsApi {
                 folder(version).resolve(name), "application/json", version.id() + '-' + name);
     }
 
+    private Response spectrum(Request request) throws IOException {
+        Version version = described(request);
+        return Response.json(
+                StudioJson.tree(Files.readString(folder(version).resolve("spectrum.json"))));
+    }
+
+    /** The version, when all of it is measured: that goes on for a moment after it can be heard. */
+    private Version described(Request request) {
+        Version version = version(request);
+        try {
+            for (int k = 0; k < DESCRIBED_CHECKS && store.jobs().describing(version.id()); k++) {
+                Thread.sleep(DESCRIBED_PAUSE_MILLIS);
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+        return version;
+    }
+
     private Response peaks(Request request) {
         Version version = version(request);
         String zoom = FilesApi.zoom(request);
@@ -143,7 +171,7 @@ final class VersionsApi {
     private Response report(Request request) throws IOException {
         return Response.text(
                         "text/html",
-                        Files.readString(folder(version(request)).resolve("report.html")))
+                        Files.readString(folder(described(request)).resolve("report.html")))
                 .header("Content-Security-Policy", PAGE_POLICY);
     }
 

@@ -140,7 +140,13 @@ final class Views {
         JsonNode detail = detail(export.detail());
         object.put("bytes", detail.path("bytes"));
         List<Map<String, Object>> files = new ArrayList<>();
-        detail.path("files").forEach(file -> files.add(StudioJson.map(file)));
+        detail.path("files")
+                .forEach(
+                        file -> {
+                            Map<String, Object> one = new LinkedHashMap<>(StudioJson.map(file));
+                            one.remove("file");
+                            files.add(one);
+                        });
         object.put("files", files);
         return object;
     }

@@ -2,6 +2,7 @@
 package org.lacquer.app.studio.jobs;
 
 import org.jspecify.annotations.Nullable;
+import org.lacquer.app.studio.base.Ids;
 import org.lacquer.app.studio.base.Limits;
 import org.lacquer.app.studio.base.Problem;
 import org.lacquer.app.studio.base.StudioJson;
@@ -93,8 +94,14 @@ public final class Jobs implements AutoCloseable {
         JobRecord job = store.jobs().create(id, project, type, request, file, version);
         Job seen = new Job(job, "queued", 0.0, queue.size());
         queue.add(job);
-        events.tell(seen);
+        tell(seen);
         return job(job.id());
+    }
+
+    /** Queues work that nobody asked for and nobody hears of. */
+    public void submitQuietly(String project, String type, String file, String version) {
+        String request = StudioJson.text(Map.of("type", type));
+        queue.add(store.jobs().create(Ids.next(), project, type, request, file, version));
     }
 
     /** A job as it is now. */
@@ -171,7 +178,7 @@ public final class Jobs implements AutoCloseable {
 
     void progress(JobRecord running, String stage, double fraction) {
         progress.put(running.id(), new Progress(stage, fraction));
-        events.tell(new Job(running, stage, fraction, null));
+        tell(new Job(running, stage, fraction, null));
     }
 
     void ended(JobRecord job, String state, @Nullable Problem problem) throws IOException {
@@ -190,6 +197,12 @@ public final class Jobs implements AutoCloseable {
     }
 
     private void changed(String id) {
-        events.tell(job(id));
+        store.jobs().find(id).ifPresent(job -> tell(seen(job)));
+    }
+
+    private void tell(Job job) {
+        if (!job.record().quiet()) {
+            events.tell(job);
+        }
     }
 }

@@ -28,6 +28,14 @@ public record JobRecord(
         @Nullable String comparison,
         @Nullable String error,
         int attempts) {
+    /** The type of what nobody asked for: describing a version after it can be heard. */
+    public static final String QUIET = "describe";
+
+    /** Whether clients do not hear of it. */
+    public boolean quiet() {
+        return type.equals(QUIET);
+    }
+
     /** Whether nothing more will happen to it. */
     public boolean ended() {
         return !state.equals("queued") && !state.equals("running");

@@ -38,13 +38,18 @@ public final class JobRecords {
     }
 
     public JobRecord get(String id) {
-        return database.one("SELECT * FROM job WHERE id = ?", JobRecords::of, id)
-                .orElseThrow(() -> Problem.notFound("job").exception());
+        return find(id).orElseThrow(() -> Problem.notFound("job").exception());
+    }
+
+    /** Empty when its project was deleted for good. */
+    public Optional<JobRecord> find(String id) {
+        return database.one("SELECT * FROM job WHERE id = ?", JobRecords::of, id);
     }
 
     public List<JobRecord> latest(String project, int count) {
         return database.list(
-                "SELECT * FROM job WHERE project = ? ORDER BY number DESC LIMIT ?",
+                "SELECT * FROM job WHERE project = ? AND type <> 'describe' ORDER BY number DESC"
+                        + " LIMIT ?",
                 JobRecords::of,
                 project,
                 count);
@@ -52,8 +57,8 @@ public final class JobRecords {
 
     public List<JobRecord> unfinished(String project) {
         return database.list(
-                "SELECT * FROM job WHERE project = ? AND state IN ('queued', 'running') ORDER BY"
-                        + " number",
+                "SELECT * FROM job WHERE project = ? AND type <> 'describe' AND state IN ('queued',"
+                        + " 'running') ORDER BY number",
                 JobRecords::of,
                 project);
     }
@@ -74,6 +79,15 @@ public final class JobRecords {
                 type,
                 version,
                 request);
+    }
+
+    /** Whether something about a version is still being made. */
+    public boolean describing(String version) {
+        return database.number(
+                        "SELECT count(*) FROM job WHERE type = 'describe' AND version = ? AND state"
+                                + " IN ('queued', 'running')",
+                        version)
+                > 0;
     }
 
     public void start(String id) {

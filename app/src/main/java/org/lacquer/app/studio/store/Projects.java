@@ -6,12 +6,15 @@ import org.lacquer.app.studio.base.Ids;
 import org.lacquer.app.studio.base.Problem;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The table of projects. */
 public final class Projects {
@@ -125,6 +128,18 @@ public final class Projects {
                         row -> row.getString(1),
                         before)) {
             remove(id);
+        }
+    }
+
+    /** Takes away folders that no project knows: what a killed server was about to delete. */
+    public void removeUnknown() throws IOException {
+        try (Stream<Path> all = Files.list(folders.root().resolve("projects"))) {
+            for (Path folder : all.toList()) {
+                String id = String.valueOf(folder.getFileName());
+                if (database.number("SELECT count(*) FROM project WHERE id = ?", id) == 0) {
+                    Durable.deleteTree(folder);
+                }
+            }
         }
     }
 

@@ -44,7 +44,7 @@ final class MasterTask implements Task {
                                         desk.ticker());
         desk.ticker().part(MASTERED, 1.0);
         desk.ticker().stage("finish").at(0.0);
-        return VersionFolder.fill(out, request, mastered, desk.reports());
+        return VersionFolder.fill(out, request, mastered, desk);
     }
 
     private static MasteringPlan plan(JsonNode request) {

@@ -68,7 +68,7 @@ final class OverTime {
     }
 
     /** Undefined where the stream holds nothing. */
-    private static List<Double> levels(Analysis figures) {
+    static List<Double> levels(Analysis figures) {
         Features features = figures.features();
         if (features == null || !features.vector().defined()) {
             return List.of();

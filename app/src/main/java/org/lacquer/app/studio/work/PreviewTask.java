@@ -44,8 +44,9 @@ final class PreviewTask implements Task {
         double end = request.path("endSeconds").asDouble();
         int rate = request.path("playRateHz").asInt();
         try (Stretch stretch = new Stretch(mix, plan, start, end, rate, MEMORY_BYTES)) {
-            desk.ticker().stage("render").at(0.5);
+            desk.ticker().stage("solve").at(0.4);
             double driveDb = driveDb(request, desk, mix, plan, stretch);
+            desk.ticker().stage("render").at(0.6);
             Rendered rendered = write(stretch, driveDb, Path.of(request.path("out").asString()));
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("seconds", Math.rint((System.nanoTime() - begin) / 1e6) / 1e3);

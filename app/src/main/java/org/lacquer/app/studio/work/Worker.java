@@ -6,6 +6,7 @@ import org.lacquer.analysis.Figures;
 import org.lacquer.app.studio.base.Problem;
 import org.lacquer.app.studio.base.ProblemException;
 import org.lacquer.app.studio.base.StudioJson;
+import org.lacquer.inference.Mastered;
 import org.lacquer.inference.Masterer;
 
 import tools.jackson.databind.JsonNode;
@@ -34,17 +35,33 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class Worker {
     private static final String END = "";
 
+    /** Masters that are remembered until they are described. */
+    private static final int REMEMBERED = 4;
+
     private static final Map<String, Task> TASKS =
             Map.of(
                     "analyse", new AnalyseTask(),
                     "master", new MasterTask(),
-                    "preview", new PreviewTask());
+                    "preview", new PreviewTask(),
+                    "export", new ExportTask(),
+                    "codec", new CodecTask(),
+                    "compare", new CompareTask(),
+                    "describe", new DescribeTask());
 
     private final BufferedReader in;
     private final OutputStream out;
     private final Reports reports;
     private final double longestSeconds;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Map<String, Mastered> made =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Mastered> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
     private volatile @Nullable Ticker running;
 
     private Worker(InputStream in, OutputStream out, Reports reports, double longestSeconds) {
@@ -88,7 +105,7 @@ public final class Worker {
     }
 
     private void work() throws IOException {
-        try (Masterer masterer = new Masterer(Figures.ALL, longestSeconds);
+        try (Masterer masterer = new Masterer(Figures.MASTER, longestSeconds);
                 Songs songs = new Songs();
                 Previews previews = new Previews()) {
             masterer.prepare();
@@ -98,7 +115,7 @@ public final class Worker {
                 JsonNode request = StudioJson.tree(line);
                 Ticker ticker = new Ticker(this::progress);
                 running = ticker;
-                Desk desk = new Desk(reports, masterer, songs, previews, ticker);
+                Desk desk = new Desk(reports, masterer, songs, previews, made, ticker);
                 Map<String, Object> answer = answer(request, desk);
                 running = null;
                 answer.put("songs", songs.ids());

@@ -41,6 +41,8 @@ public final class AnalyseWork implements Work {
     @Override
     public void publish(JobRecord job, Path out, JsonNode result) throws IOException {
         String file = Objects.requireNonNull(job.file());
+        // Fails when it was deleted for good meanwhile, so that nothing of it comes back.
+        store.files().get(job.project(), file);
         Path place = store.folders().measured(job.project(), file);
         Durable.deleteTree(place);
         Durable.publishFolder(out, place);

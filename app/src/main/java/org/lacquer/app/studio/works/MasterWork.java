@@ -23,13 +23,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Makes a version: by inference ({@code master}) or with a plan ({@code render}). */
 public final class MasterWork implements Work {
     private final Store store;
+    private final Consumer<Version> whenMade;
 
-    public MasterWork(Store store) {
+    /**
+     * @param whenMade what happens after a version can be heard
+     */
+    public MasterWork(Store store, Consumer<Version> whenMade) {
         this.store = store;
+        this.whenMade = whenMade;
     }
 
     @Override
@@ -65,12 +71,22 @@ public final class MasterWork implements Work {
 
     @Override
     public void publish(JobRecord job, Path out, JsonNode result) throws IOException {
+        // Fails when it was deleted for good meanwhile, so that nothing of it comes back.
+        store.files().get(job.project(), Objects.requireNonNull(job.file()));
         String id = Ids.next();
         JsonNode asked = StudioJson.tree(job.request());
         boolean given = job.type().equals("render");
         Map<String, Object> detail = new LinkedHashMap<>(StudioJson.map(result));
         detail.put("request", asked);
         detail.put("platform", asked.path("platform").asString(given ? "" : "streaming"));
+        String parent =
+                given && asked.path("parent").isString() ? asked.path("parent").asString() : null;
+        if (parent != null) {
+            JsonNode old = StudioJson.tree(store.versions().get(job.project(), parent).detail());
+            detail.put("genre", old.path("genre"));
+            detail.put("platform", old.path("platform"));
+            Inherited.add(out, store.folders().version(job.project(), parent));
+        }
         detail.put("intensity", given ? null : asked.path("intensity").asInt(50));
         detail.put("bytes", Durable.bytesIn(out));
         String name = asked.path("name").asString("").strip();
@@ -81,9 +97,7 @@ public final class MasterWork implements Work {
                         job.project(),
                         name.isEmpty() ? usual : name,
                         Objects.requireNonNull(job.file()),
-                        given && asked.path("parent").isString()
-                                ? asked.path("parent").asString()
-                                : null,
+                        parent,
                         given ? "rendered" : "mastered",
                         Projects.now(),
                         null,
@@ -95,5 +109,6 @@ public final class MasterWork implements Work {
                     store.jobs().made(job.id(), id, null, null);
                     store.projects().touch(job.project());
                 });
+        whenMade.accept(version);
     }
 }

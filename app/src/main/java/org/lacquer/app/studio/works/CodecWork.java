@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.app.studio.works;
+
+import org.lacquer.app.studio.base.Durable;
+import org.lacquer.app.studio.base.StudioJson;
+import org.lacquer.app.studio.jobs.Work;
+import org.lacquer.app.studio.store.JobRecord;
+import org.lacquer.app.studio.store.Store;
+import org.lacquer.app.studio.store.Version;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** A version as an encoder leaves it. */
+public final class CodecWork implements Work {
+    private final Store store;
+
+    public CodecWork(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public Map<String, Object> request(JobRecord job, Path out) {
+        Version version =
+                store.versions().get(job.project(), Objects.requireNonNull(job.version()));
+        JsonNode detail = StudioJson.tree(version.detail());
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("task", "codec");
+        request.put("out", out.toString());
+        request.put("codec", StudioJson.tree(job.request()).path("codec").asString());
+        request.put("master", folder(job).resolve("master.wav").toString());
+        request.put("playFrames", detail.path("playFrames"));
+        request.put(
+                "playRateHz",
+                Objects.requireNonNull(store.projects().get(job.project()).playRateHz()));
+        return request;
+    }
+
+    @Override
+    public void publish(JobRecord job, Path out, JsonNode result) throws IOException {
+        String codec = StudioJson.tree(job.request()).path("codec").asString();
+        Durable.publishFile(
+                out.resolve("codec.wav"), folder(job).resolve("codec-" + codec + ".wav"));
+    }
+
+    private Path folder(JobRecord job) {
+        return store.folders().version(job.project(), Objects.requireNonNull(job.version()));
+    }
+}
