@@ -134,7 +134,7 @@ function SourceButton(props: { source: Source; place: number; chosen: boolean; b
     >
       <span class="source-title">{source.title}</span>
       <span class="source-figure">
-        {number(source.lufs)}&nbsp;LUFS{gain < -0.05 ? `, heard ${signed(gain)}\u00a0dB` : ''}
+        {props.busy ? 'getting it ready\u2026' : <>{number(source.lufs)}&nbsp;LUFS{gain < -0.05 ? `, heard ${signed(gain)}\u00a0dB` : ''}</>}
       </span>
       {props.place <= 9 && <kbd aria-hidden="true">{props.place}</kbd>}
     </button>

@@ -17,7 +17,7 @@ export function Take({ session }: { session: Session }) {
   const id = useCell(session.version);
   useCell(session.jobs);
   const [items, setItems] = useState<readonly ExportItem[]>([
-    { format: 'wav', bitDepth: '24' }, { format: 'flac', bitDepth: '24' }, { format: 'mp3' },
+    { format: 'wav', bitDepth: '24' }, { format: 'flac', bitDepth: '24' }, { format: 'mp3' }, { format: 'aac' },
   ]);
   const [report, setReport] = useState(true);
   const [plan, setPlan] = useState(true);
