@@ -143,6 +143,24 @@ export class Session {
     }
   }
 
+  /** After a break of the connection: what became of jobs that the server no longer tells of. */
+  private async catchUp(): Promise<void> {
+    await this.refresh();
+    const told = new Set(this.project.value.jobs.map((job) => job.id));
+    for (const job of this.project.value.jobs) {
+      this.onJob(job);
+    }
+    for (const job of [...this.jobs.value.values()].filter((known) => !ended(known) && !told.has(known.id))) {
+      try {
+        this.onJob(await api.job(job.id));
+      } catch (error) {
+        if (error instanceof ApiError && error.problem.status === 404) {
+          this.onJob({ ...job, state: 'interrupted' });
+        }
+      }
+    }
+  }
+
   private listen(): void {
     const events = new EventSource(paths.events(this.id));
     this.events = events;
@@ -150,7 +168,7 @@ export class Session {
     events.onopen = () => {
       if (!this.connected.value) {
         this.connected.set(true);
-        void this.refresh();
+        void this.catchUp();
       }
     };
     events.onerror = () => {
@@ -176,6 +194,9 @@ export class Session {
     await this.refresh();
     if (job.state === 'failed' && job.type !== 'analyse') {
       toast(job.error?.detail ?? 'The work failed.', { tone: 'error' });
+    }
+    if (job.state === 'interrupted' && job.type !== 'analyse') {
+      toast('The server ended in the middle of the work. Start it again.', { tone: 'error' });
     }
     if (job.state !== 'done') {
       return;
@@ -627,7 +648,8 @@ export class Session {
       }
       // A preview is as long as its region: playback stays inside.
       player.add({ id: PREVIEW_ID, matchGainDb: answer.figures?.matchGainDb ?? detail.matchGainDb ?? 0 }, buffer, region.startSeconds);
-      if (player.loop.value === null) {
+      const loop = player.loop.value;
+      if (loop === null || !within(loop, region)) {
         player.setLoop(region);
       }
       this.preview.set({ busy: false, region, figures: answer.figures, tookMs: performance.now() - began, error: null });
@@ -663,9 +685,16 @@ export class Session {
 
   /** A loop that moved asks for another preview. */
   loopChanged(): void {
-    if (this.preview.value !== null && this.player.value?.loop.value !== null) {
-      this.requestPreview();
+    const loop = this.player.value?.loop.value ?? null;
+    const preview = this.preview.value;
+    if (preview === null || loop === null) {
+      return;
     }
+    // Until the other one is there, the version is heard.
+    if (this.listening.value === PREVIEW_ID && !within(loop, preview.region) && this.version.value !== null) {
+      void this.hear(this.version.value);
+    }
+    this.requestPreview();
   }
 
   async renderWhole(name: string): Promise<void> {
@@ -676,6 +705,10 @@ export class Session {
       });
     }
   }
+}
+
+function within(loop: Region, region: Region): boolean {
+  return loop.startSeconds >= region.startSeconds - 0.001 && loop.endSeconds <= region.endSeconds + 0.001;
 }
 
 export function ended(job: Job): boolean {
