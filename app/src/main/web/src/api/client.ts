@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
-  Analysis, AudioFile, Job, JobRequest, Options, Plan, PreviewFigures, Problem, Project, ProjectSummary, Role,
+  Analysis, AudioFile, Job, JobRequest, Options, Plan, PreviewFigures, Problem, Project, ProjectSummary, Role, SavedPlan,
   Spectra, Storage, Version, VersionDetail, VersionSeries,
 } from './types';
 
@@ -110,6 +110,12 @@ export const api = {
   spectrum: (project: string, version: string) => get<Spectra>(`/projects/${project}/versions/${version}/spectrum`),
   deleteExport: (project: string, id: string) => write<void>('DELETE', `/projects/${project}/exports/${id}`),
 
+  plans: () => get<{ readonly items: readonly SavedPlan[] }>('/plans'),
+  plan: (id: string) => get<Plan>(`/plans/${id}`),
+  savePlan: (name: string, plan: Plan) => write<SavedPlan>('POST', '/plans', { name, plan }),
+  deletePlan: (id: string) => write<void>('DELETE', `/plans/${id}`),
+  restorePlan: (id: string) => write<SavedPlan>('POST', `/plans/${id}/restore`),
+
   async readPlan(text: string): Promise<Plan> {
     const response = await send('/plans/read', {
       method: 'POST',
@@ -157,6 +163,7 @@ export const paths = {
     `/projects/${project}/versions/${version}/peaks?framesPerPeak=128`,
   monitor: (name: string, rateHz: number) => `/monitors/${name}/impulse?rate=${rateHz}`,
   events: (project: string) => `${ROOT}/projects/${project}/events`,
+  savedPlan: (id: string) => `${ROOT}/plans/${id}?format=yaml`,
   planFile: (project: string, version: string) => `${ROOT}/projects/${project}/versions/${version}/plan?format=yaml`,
   report: (project: string, version: string) => `${ROOT}/projects/${project}/versions/${version}/report`,
   exportedFile: (project: string, id: string, place: number) => `${ROOT}/projects/${project}/exports/${id}/files/${place}`,

@@ -109,6 +109,12 @@ export interface Plan {
   readonly provenance?: PlanGroup;
 }
 
+export interface SavedPlan {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+}
+
 export interface Decision {
   readonly setting: string;
   readonly stage?: string;

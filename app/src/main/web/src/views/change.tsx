@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { api, messageOf, paths } from '../api/client';
+import { useEffect, useState } from 'preact/hooks';
 import type { Control, Decision, PlanGroup, PlanValue, StageInfo, VersionDetail } from '../api/types';
 import type { Player } from '../audio/engine';
-import { toast } from '../state/app';
 import { useCell } from '../state/cell';
 import {
-  type Draft, type DraftStage, type Path, addStage, defaultOf, defaultsOf, draftOf, moveStage, reasonsOf, removeStage,
+  type Draft, type DraftStage, type Path, addStage, defaultOf, defaultsOf, moveStage, reasonsOf, removeStage,
   setDelivery, setValue, settingName, toggleBypass, valueAt,
 } from '../state/draft';
 import type { Session } from '../state/session';
-import { Button, LinkButton, NumberField, Segmented, Select, Slider, Switch } from '../ui/controls';
+import { Button, NumberField, Segmented, Select, Slider, Switch } from '../ui/controls';
 import { Icon } from '../ui/icons';
-import { number, withUnit } from '../ui/text';
+import { digitsFor, number, withUnit } from '../ui/text';
 import { EqEditor } from './eqeditor';
+import { Plans } from './plans';
 import { JobProgress } from './progress';
 import { intensityText } from './setup';
 
@@ -150,17 +149,9 @@ function Listening({ session, player, detail }: { session: Session; player: Play
 function Toolbar({ session, player, detail }: { session: Session; player: Player | null; detail: VersionDetail }) {
   const history = useCell(session.edit);
   const preview = useCell(session.preview);
-  const field = useRef<HTMLInputElement>(null);
+  const [plans, setPlans] = useState(false);
   const job = session.running('render');
   const edited = history !== null && session.edited;
-  const load = async (file: File) => {
-    try {
-      session.changeDraft(draftOf(await api.readPlan(await file.text())));
-      toast(`${file.name} is loaded. Undo brings the former plan back.`);
-    } catch (error) {
-      toast(messageOf(error), { tone: 'error' });
-    }
-  };
   return (
     <div class="toolbar">
       {player !== null && <Listening session={session} player={player} detail={detail} />}
@@ -179,33 +170,17 @@ function Toolbar({ session, player, detail }: { session: Session; player: Player
             )}
       </p>
       <div class="toolbar-group">
-        <input
-          ref={field}
-          id="load-plan"
-          class="sr"
-          type="file"
-          tabIndex={-1}
-          aria-label="Plan file"
-          accept=".yaml,.yml,.json"
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            if (file !== undefined) {
-              void load(file);
-            }
-            event.currentTarget.value = '';
-          }}
-        />
-        <Button kind="quiet" icon="upload" onClick={() => field.current?.click()}>Load plan</Button>
-        <LinkButton kind="quiet" icon="download" href={paths.planFile(session.id, detail.id)} download>Save plan</LinkButton>
+        <Button id="plans" kind="quiet" onClick={() => setPlans(true)}>Plans</Button>
         {job === null ? (
           <Button id="render" kind="primary" disabled={!edited} onClick={() => void session.renderWhole(nextName(session, detail))}>Render the song</Button>
         ) : <JobProgress session={session} job={job} />}
       </div>
+      {plans && <Plans session={session} detail={detail} onClose={() => setPlans(false)} />}
     </div>
   );
 }
 
-/** Master, Master 2, Master 3 ... */
+/** Version 1 is followed by the next number that is free. */
 export function nextName(session: Session, detail: VersionDetail): string {
   const base = detail.name.replace(/ \d+$/, '');
   const taken = new Set(session.project.value.versions.map((version) => version.name));
@@ -352,7 +327,7 @@ function PlanControl({ control, path, context }: { control: Control; path: Path;
   const value = valueAt(context.settings, path) ?? control.default ?? null;
   const original = valueAt(context.original, path);
   const setting = settingName(context.stage, path);
-  const reason = context.reasons.get(setting);
+  const reason = stillAbout(context, path) ? context.reasons.get(setting) : undefined;
   const moved = original !== undefined && typeof value !== 'object' && original !== value;
   const id = setting.replace(/[^A-Za-z0-9]+/g, '-');
   const wide = control.type === 'list' || control.type === 'group' || control.type === 'numbers';
@@ -363,7 +338,7 @@ function PlanControl({ control, path, context }: { control: Control; path: Path;
         <p class="because">
           {moved && (
             <button type="button" class="was" onClick={() => context.set(path, original, null)}>
-              was {typeof original === 'number' ? withUnit(original, control.unit ?? '', control.unit === 'Hz' || control.unit === 'ms' ? 0 : 2) : String(original)}: put back
+              was {typeof original === 'number' ? withUnit(original, control.unit ?? '', digitsFor(control.unit, original)).trim() : String(original)}: put back
             </button>
           )}
           {reason?.because}
@@ -371,6 +346,18 @@ function PlanControl({ control, path, context }: { control: Control; path: Path;
       )}
     </div>
   );
+}
+
+/** Whether a reason still speaks of this band: one that was moved by an octave or has another shape is another band. */
+function stillAbout(context: ControlContext, path: Path): boolean {
+  const item = path.slice(0, 2);
+  const now = valueAt(context.settings, [...item, 'frequencyHz']);
+  const before = valueAt(context.original, [...item, 'frequencyHz']);
+  if (typeof now !== 'number' || typeof before !== 'number') {
+    return context.original !== undefined;
+  }
+  const same = valueAt(context.settings, [...item, 'shape']) === valueAt(context.original, [...item, 'shape']);
+  return same && Math.abs(Math.log2(now / before)) < 1;
 }
 
 function ControlBody({ control, path, context, value, id }: { control: Control; path: Path; context: ControlContext; value: PlanValue; id: string }) {

@@ -152,6 +152,10 @@ export function EqEditor(props: EqProps) {
             </g>
           ))}
         </g>
+        <clipPath id="eq-plot">
+          <rect x={MARGIN.left} y={MARGIN.top} width={width - MARGIN.left - MARGIN.right} height={HEIGHT - MARGIN.top - MARGIN.bottom} />
+        </clipPath>
+        <g clip-path="url(#eq-plot)">
         {chosenBand !== undefined && (
           <path class="eq-band" d={`${pathOf((hz) => bandAlone(chosenBand, hz, props.sampleRateHz))}L${width - MARGIN.right} ${zero}L${MARGIN.left} ${zero}Z`} />
         )}
@@ -160,6 +164,7 @@ export function EqEditor(props: EqProps) {
           <path key={placement} class={`eq-curve ${placement}`} d={pathOf(total(placement))} />
         ))}
         <path class="eq-curve" d={curve} />
+        </g>
         {bands.map((band, place) => (
           <g
             key={place}
