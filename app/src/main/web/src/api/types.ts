@@ -176,7 +176,7 @@ export interface Spectra {
   readonly corridor: { name: string; lowDb: readonly number[]; highDb: readonly number[] } | null;
 }
 
-export type JobType = 'analyse' | 'master' | 'render' | 'export' | 'compare' | 'codec';
+export type JobType = 'analyse' | 'master' | 'render' | 'export' | 'compare' | 'codec' | 'describe';
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 export interface Job {

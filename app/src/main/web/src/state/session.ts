@@ -206,6 +206,14 @@ export class Session {
       await this.selectVersion(job.version);
       await this.hear(job.version);
     }
+    if (job.type === 'describe' && typeof job.version === 'string') {
+      const version = job.version;
+      // A master is measured as a whole after it can be heard: its spectrum may have been asked for too soon.
+      if (this.spectra.value.get(version)?.masterDb.length === 0) {
+        this.spectra.update((map) => new Map([...map].filter(([id]) => id !== version)));
+        void this.keep(this.spectra, version, () => api.spectrum(this.id, version));
+      }
+    }
     if (job.type === 'export') {
       announce('The files are ready.');
     }
