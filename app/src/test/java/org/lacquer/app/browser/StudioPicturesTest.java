@@ -213,7 +213,8 @@ final class StudioPicturesTest {
         }
         Locator cancel =
                 page.locator(".setup")
-                        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel"));
+                        .getByRole(
+                                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel"));
         Locator version = page.locator(".source.version");
         if (cancel.isVisible()) {
             cancel.click();
