@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lacquer.app.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** The studio as a musician uses it: the real server, a real browser, a real song. */
+@Timeout(300)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class StudioTest {
+    private static final Path SONG = Path.of("..", "examples", "demo-mix.flac").toAbsolutePath();
+    private static final double WORK_MS = 120_000.0;
+
+    /** WCAG 2.1, levels A and AA. */
+    private static final String AXE_RUN =
+            """
+            async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}))
+                .violations.filter(one => one.impact === 'serious' || one.impact === 'critical')
+                .map(one => one.id + ': ' + one.nodes.map(node => node.html).slice(0, 3).join(' | '))
+            """;
+
+    @TempDir private static Path folder;
+
+    private static Chromium chromium;
+    private static StudioServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        chromium = Chromium.start();
+        server = StudioServer.start(folder.resolve("data"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void songIsMasteredHeardChangedAndFoundAgain() throws Exception {
+        try (BrowserPage browser = chromium.page(Look.DESKTOP_DARK)) {
+            Page page = browser.page();
+            page.navigate(server.address());
+            assertThat(page.locator("h1")).hasText("Master a song");
+            assertAccessible(browser);
+
+            page.locator("#upload").setInputFiles(SONG);
+            assertThat(page.locator(".finding").first()).isVisible(within());
+            assertThat(page.locator(".finding").first()).containsText("loudness range");
+            assertAccessible(browser);
+
+            page.locator("#master").click();
+            assertThat(
+                            page.getByRole(com.microsoft.playwright.options.AriaRole.PROGRESSBAR)
+                                    .first())
+                    .isVisible();
+            Locator figures = page.locator("#figures");
+            assertThat(figures).isVisible(within());
+            assertThat(figures.locator("tr").nth(1)).containsText("\u221214.0");
+            assertAccessible(browser);
+
+            assertPlays(page);
+            assertSwitches(page);
+
+            page.locator("#tab-change").click();
+            dragBand(page, 0, 60.0, -50.0);
+            page.waitForFunction("() => lacquer.listening() === 'preview'", null, waiting());
+            assertThat(page.locator(".was").first()).isVisible();
+            assertAccessible(browser);
+            assertPlays(page);
+
+            page.locator("#render").click();
+            assertThat(page.locator(".source.version"))
+                    .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(WORK_MS));
+            page.locator("#tab-versions").click();
+            assertThat(page.locator(".versions tbody tr")).hasCount(3);
+            assertAccessible(browser);
+
+            browser.assertClean();
+            browser.assertFits();
+        }
+        server.kill();
+        server = StudioServer.start(folder.resolve("data"));
+        try (BrowserPage browser = chromium.page(Look.PHONE_LIGHT)) {
+            Page page = browser.page();
+            page.navigate(server.address());
+            Locator card = page.locator(".project-card");
+            assertThat(card).hasCount(1);
+            assertThat(card).containsText("2 versions");
+            browser.assertFits();
+            card.locator(".project-open").click();
+            assertThat(page.locator("#figures")).isVisible(within());
+            assertThat(page.locator(".source.version")).hasCount(2);
+            assertPlays(page);
+            for (String tab : List.of("prepare", "change", "versions", "take")) {
+                page.locator("#tab-" + tab).click();
+                assertAccessible(browser);
+                browser.assertFits();
+            }
+            browser.assertClean();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void everythingWorksByKeyboard() {
+        try (BrowserPage browser = chromium.page(Look.DESKTOP_LIGHT)) {
+            Page page = browser.page();
+            page.navigate(server.address());
+            assertThat(page.locator(".project-card")).hasCount(1);
+            tabTo(page, ".project-open");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#figures")).isVisible(within());
+
+            page.keyboard().press("?");
+            assertThat(page.locator("dialog")).isVisible();
+            assertAccessible(browser);
+            page.keyboard().press("Escape");
+            assertThat(page.locator("dialog")).hasCount(0);
+
+            page.keyboard().press("Space");
+            page.waitForFunction("() => lacquer.position() > 0.3", null, waiting());
+            page.keyboard().press("l");
+            assertThat(page.locator(".wave-detail .wave-loop")).isVisible();
+            page.keyboard().press("l");
+
+            tabTo(page, "#tab-result");
+            page.keyboard().press("ArrowRight");
+            assertThat(page.locator("#tab-change")).isFocused();
+            tabTo(page, "#eq-node-1");
+            String before = page.locator("#eq-node-1").getAttribute("aria-valuetext");
+            page.keyboard().press("ArrowUp");
+            page.keyboard().press("ArrowRight");
+            assertThat(page.locator("#eq-node-1")).not().hasAttribute("aria-valuetext", before);
+            page.waitForFunction("() => lacquer.listening() === 'preview'", null, waiting());
+            page.keyboard().press("Control+z");
+            page.keyboard().press("Control+z");
+            assertThat(page.locator("#eq-node-1")).hasAttribute("aria-valuetext", before);
+            browser.assertClean();
+        }
+    }
+
+    @Test
+    @Order(4)
+    void deletedProjectComesBack() {
+        try (BrowserPage browser = chromium.page(Look.PHONE_DARK)) {
+            Page page = browser.page();
+            page.navigate(server.address());
+            assertThat(page.locator(".project-card")).hasCount(1);
+            page.locator(".project-card > .button").click();
+            assertThat(page.locator(".project-card")).hasCount(0);
+            assertAccessible(browser);
+            page.getByText("Undo").click();
+            assertThat(page.locator(".project-card")).hasCount(1);
+            page.locator("#search").fill("no such song");
+            assertThat(page.getByText("No project is called")).isVisible();
+            browser.assertClean();
+        }
+    }
+
+    @Test
+    @Order(5)
+    void fileThatIsNoMusicSaysSoAndLeadsOn() throws IOException {
+        Path noise = folder.resolve("letter.wav");
+        java.nio.file.Files.writeString(noise, "Dear Sir or Madam");
+        try (BrowserPage browser = chromium.page(Look.DESKTOP_DARK)) {
+            Page page = browser.page();
+            page.navigate(server.address());
+            page.locator("#upload").setInputFiles(noise);
+            assertThat(page.getByText("letter.wav cannot be used")).isVisible(within());
+            assertThat(page.getByText("Choose another file")).isVisible();
+            assertAccessible(browser);
+            page.navigate(server.address() + "#/project/doesnotexist");
+            assertThat(page.getByText("This project is gone")).isVisible();
+        }
+    }
+
+    /** Done when: the first meaningful picture within a second. */
+    @Test
+    @Order(6)
+    void firstPaintComesWithinASecond() {
+        List<Double> paints = new ArrayList<>();
+        for (int run = 0; run < 3; run++) {
+            try (BrowserPage browser = chromium.page(Look.DESKTOP_DARK)) {
+                Page page = browser.page();
+                page.navigate(server.address());
+                assertThat(page.locator(".drop-title")).isVisible();
+                paints.add(
+                        ((Number)
+                                        page.evaluate(
+                                                """
+                                                () => new Promise(resolve => new PerformanceObserver(list =>
+                                                    resolve(list.getEntries().at(-1).startTime))
+                                                    .observe({type: 'largest-contentful-paint', buffered: true}))
+                                                """))
+                                .doubleValue());
+            }
+        }
+        System.err.println("largest contentful paint, ms: " + paints);
+        assertThat(Collections.min(paints)).isLessThan(1_000.0);
+    }
+
+    private static void assertPlays(Page page) {
+        if (page.locator("#play").getAttribute("aria-label").equals("Play")) {
+            page.locator("#play").click();
+        }
+        page.waitForFunction(
+                "() => lacquer.position() !== null && lacquer.levels().momentaryLufs > -60",
+                null,
+                waiting());
+        Number clock = (Number) page.evaluate("lacquer.clock()");
+        Number place = (Number) page.evaluate("lacquer.position()");
+        page.waitForFunction(
+                "([clock, place]) => lacquer.clock() > clock + 0.4 && lacquer.position() !== place",
+                List.of(clock, place),
+                waiting());
+        @SuppressWarnings("unchecked")
+        List<Number> peaks =
+                (List<Number>)
+                        ((Map<String, Object>) page.evaluate("lacquer.levels()")).get("peaksDbfs");
+        assertThat(peaks).allSatisfy(peak -> assertThat(peak.doubleValue()).isGreaterThan(-80.0));
+        page.locator("#play").click();
+    }
+
+    private static void assertSwitches(Page page) {
+        page.locator("#play").click();
+        Object master = page.evaluate("lacquer.listening()");
+        page.keyboard().press("x");
+        page.waitForFunction("master => lacquer.listening() !== master", master, waiting());
+        assertThat(page.locator(".source.mix")).hasAttribute("aria-checked", "true");
+        page.keyboard().press("2");
+        page.waitForFunction("master => lacquer.listening() === master", master, waiting());
+        page.locator("#play").click();
+    }
+
+    private static void dragBand(Page page, int band, double right, double down) {
+        Locator dot = page.locator("#eq-node-" + band + " .dot");
+        dot.scrollIntoViewIfNeeded();
+        BoundingBox box = dot.boundingBox();
+        double x = box.x + box.width / 2.0;
+        double y = box.y + box.height / 2.0;
+        page.mouse().move(x, y);
+        page.mouse().down();
+        page.mouse()
+                .move(
+                        x + right,
+                        y + down,
+                        new com.microsoft.playwright.Mouse.MoveOptions().setSteps(8));
+        page.mouse().up();
+    }
+
+    private static void tabTo(Page page, String selector) {
+        for (int presses = 0; presses < 120; presses++) {
+            if (Boolean.TRUE.equals(
+                    page.evaluate(
+                            "selector => document.activeElement?.matches(selector) ?? false",
+                            selector))) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError(selector + " cannot be reached by Tab");
+    }
+
+    private static void assertAccessible(BrowserPage browser) {
+        try {
+            // Through the debugger: the page's own policy allows no foreign script.
+            browser.page().evaluate(WebJar.text("axe-core", "axe.min.js") + ";0");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        assertThat((List<?>) browser.page().evaluate(AXE_RUN)).as(browser.page().url()).isEmpty();
+    }
+
+    private static LocatorAssertions.IsVisibleOptions within() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(WORK_MS);
+    }
+
+    private static Page.WaitForFunctionOptions waiting() {
+        return new Page.WaitForFunctionOptions().setTimeout(WORK_MS);
+    }
+}
