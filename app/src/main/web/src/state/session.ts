@@ -70,6 +70,9 @@ export class Session {
   private previewAbort: AbortController | null = null;
   private previewTimer = 0;
   private readonly loadedSamples = new Map<string, number>();
+  /** What is being fetched into which map. */
+  private readonly inFlight = new Map<unknown, Set<string>>();
+  private readonly warmed = new Set<string>();
   private readonly closing = new AbortController();
 
   constructor(project: Project, readonly options: Options) {
@@ -265,12 +268,13 @@ export class Session {
     }
   }
 
+  /** Fetches something once. */
   private async keep<T>(cell: Cell<ReadonlyMap<string, T>>, id: string, fetch: () => Promise<T>): Promise<void> {
-    const busy = `${id}:${this.cellName(cell)}`;
-    if (cell.value.has(id) || this.inFlight.has(busy)) {
+    const asked = this.inFlight.get(cell) ?? new Set();
+    if (cell.value.has(id) || asked.has(id)) {
       return;
     }
-    this.inFlight.add(busy);
+    this.inFlight.set(cell, asked.add(id));
     try {
       const value = await fetch();
       cell.update((map) => new Map(map).set(id, value));
@@ -279,14 +283,8 @@ export class Session {
         toast(messageOf(error), { tone: 'error' });
       }
     } finally {
-      this.inFlight.delete(busy);
+      asked.delete(id);
     }
-  }
-
-  private readonly inFlight = new Set<string>();
-
-  private cellName(cell: unknown): string {
-    return Object.entries(this).find(([, value]) => value === cell)?.[0] ?? '';
   }
 
   // --- files
@@ -688,8 +686,6 @@ export class Session {
       this.previewAbort.signal,
     ).catch(() => undefined);
   }
-
-  private readonly warmed = new Set<string>();
 
   /** A loop that moved asks for another preview. */
   loopChanged(): void {

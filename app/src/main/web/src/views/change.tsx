@@ -276,7 +276,6 @@ function EqStage(props: StageProps & { context: ControlContext }) {
         sampleRateHz={Number(props.detail.plan.delivery?.['sampleRateHz'] ?? session.project.value.playRateHz ?? 44100)}
         player={props.player}
         chosen={at}
-        reason={(band) => context.reasons.get(settingName('parametric-eq', ['bands', band, 'gainDb']))?.because}
         onChoose={setChosen}
         onBand={(band, next, tag) => context.set(['bands', band], next, tag)}
         onAdd={(band) => {

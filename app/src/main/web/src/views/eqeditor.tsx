@@ -22,7 +22,6 @@ interface EqProps {
   readonly sampleRateHz: number;
   readonly player: Player | null;
   readonly chosen: number | null;
-  readonly reason: (band: number) => string | undefined;
   readonly onChoose: (band: number | null) => void;
   readonly onBand: (place: number, band: PlanGroup, tag: string) => void;
   readonly onAdd: (band: PlanGroup) => void;
@@ -65,15 +64,11 @@ export function EqEditor(props: EqProps) {
   const zero = y.place(0);
   const chosenBand = props.chosen === null ? undefined : bands[props.chosen];
 
-  const put = (place: number, band: EqBand, change: Partial<EqBand>, tag: string) => {
-    const next = { ...items[place], ...change } as PlanGroup;
-    props.onBand(place, next, tag);
-    void band;
-  };
+  const put = (place: number, change: Partial<EqBand>, tag: string) =>
+    props.onBand(place, { ...items[place], ...change } as PlanGroup, tag);
   const drag = (place: number) => (event: PointerEvent) => {
     const svg = host.current?.querySelector('svg');
-    const start = bands[place];
-    if (svg === null || svg === undefined || start === undefined) {
+    if (svg === null || svg === undefined) {
       return;
     }
     event.preventDefault();
@@ -84,7 +79,7 @@ export function EqEditor(props: EqProps) {
     const move = (moved: PointerEvent) => {
       const hz = clamp(x.value(((moved.clientX - box.left) / box.width) * width), LOW_HZ, HIGH_HZ);
       const db = clamp(y.value(((moved.clientY - box.top) / box.height) * HEIGHT), -24, 24);
-      put(place, start, { frequencyHz: significant(hz, 3), gainDb: roundTo(db, 0.1) }, `drag ${place}`);
+      put(place, { frequencyHz: significant(hz, 3), gainDb: roundTo(db, 0.1) }, `drag ${place}`);
     };
     const end = () => {
       dragging.current = false;
@@ -112,7 +107,7 @@ export function EqEditor(props: EqProps) {
     if (change !== undefined) {
       event.preventDefault();
       event.stopPropagation();
-      put(place, band, change, `keys ${place} ${event.key}`);
+      put(place, change, `keys ${place} ${event.key}`);
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault();
       props.onRemove(place);
@@ -185,7 +180,7 @@ export function EqEditor(props: EqProps) {
             onKeyUp={(event) => event.key.startsWith('Arrow') && props.onSettled()}
             onWheel={(event) => {
               event.preventDefault();
-              put(place, band, { q: clamp(roundTo(band.q * 1.08 ** -Math.sign(event.deltaY), 0.01), 0.1, 24) }, `q ${place}`);
+              put(place, { q: clamp(roundTo(band.q * 1.08 ** -Math.sign(event.deltaY), 0.01), 0.1, 24) }, `q ${place}`);
             }}
           >
             <circle class="hit" r={20} />
