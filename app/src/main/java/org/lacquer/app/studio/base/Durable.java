@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.app.studio.base;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -13,7 +14,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files that are there as a whole or not at all, also after the power went. */
@@ -99,7 +101,7 @@ public final class Durable {
 
                     @Override
                     public FileVisitResult postVisitDirectory(
-                            Path visited, @org.jspecify.annotations.Nullable IOException failure)
+                            Path visited, @Nullable IOException failure)
                             throws IOException {
                         Files.deleteIfExists(visited);
                         return FileVisitResult.CONTINUE;
@@ -107,25 +109,43 @@ public final class Durable {
                 });
     }
 
-    /** Bytes of all files in a folder; files that go away meanwhile do not count. */
+    /**
+     * Bytes of all files in a folder; a file with two names counts once, one that goes away
+     * meanwhile does not.
+     */
     public static long bytesIn(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return 0;
+        Set<Object> seen = new HashSet<>();
+        long[] sum = new long[1];
+        try {
+            Files.walkFileTree(
+                    folder,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(
+                                Path file, BasicFileAttributes attributes) {
+                            Object key = attributes.fileKey();
+                            if (key == null || seen.add(key)) {
+                                sum[0] += attributes.size();
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(
+                                Path visited,
+                                @Nullable IOException changed) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException unreadable) {
+            return sum[0];
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            long sum = 0;
-            List<Path> all = files.toList();
-            for (Path file : all) {
-                try {
-                    sum += Files.isRegularFile(file) ? Files.size(file) : 0;
-                } catch (NoSuchFileException gone) {
-                    continue;
-                }
-            }
-            return sum;
-        } catch (IOException | UncheckedIOException unreadable) {
-            return 0;
-        }
+        return sum[0];
     }
 
     /** Makes a change of names in a folder last; Windows knows no such thing. */
