@@ -20,6 +20,7 @@ class CommandLineTest {
                     "render",
                     "plan",
                     "compare",
+                    "evaluate",
                     "target",
                     "platforms",
                     "genres",
@@ -27,7 +28,7 @@ class CommandLineTest {
                     "doctor");
 
     private static final List<String> LATER =
-            List.of("evaluate", "explain", "album", "stems", "batch");
+            List.of("explain", "album", "stems", "batch");
 
     @Test
     void helpListsWhatExistsAndNothingElse() {
