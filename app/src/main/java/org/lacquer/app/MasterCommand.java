@@ -141,7 +141,7 @@ final class MasterCommand implements FileCommand {
             mapFallbackValue = "",
             description =
                     "How much of the inferred move of one stage, 0 to 100: high-pass, eq,"
-                            + " compressor, width; may be repeated.")
+                            + " notches, compressor, width; may be repeated.")
     private Map<String, String> amounts = new LinkedHashMap<>();
 
     @Option(

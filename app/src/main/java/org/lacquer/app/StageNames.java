@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.app;
 
+import org.lacquer.engine.DynamicEqSettings;
 import org.lacquer.engine.HighPassSettings;
 import org.lacquer.engine.MultibandCompressorSettings;
 import org.lacquer.engine.ParametricEqSettings;
@@ -17,12 +18,14 @@ final class StageNames {
             List.of(
                     StageSettings.stageName(HighPassSettings.class),
                     StageSettings.stageName(ParametricEqSettings.class),
+                    StageSettings.stageName(DynamicEqSettings.class),
                     StageSettings.stageName(MultibandCompressorSettings.class),
                     StageSettings.stageName(StereoWidthSettings.class));
 
     private static final Map<String, String> ALIASES =
             Map.of(
                     "eq", StageSettings.stageName(ParametricEqSettings.class),
+                    "notches", StageSettings.stageName(DynamicEqSettings.class),
                     "compressor", StageSettings.stageName(MultibandCompressorSettings.class),
                     "width", StageSettings.stageName(StereoWidthSettings.class));
 
@@ -62,7 +65,7 @@ final class StageNames {
                             + name
                             + ": no such stage; stages are "
                             + String.join(", ", ALL)
-                            + " (short: eq, compressor, width)");
+                            + " (short: eq, notches, compressor, width)");
         }
         return stage;
     }

@@ -10,7 +10,11 @@ import org.lacquer.analysis.Figures;
 import org.lacquer.analysis.Finding;
 import org.lacquer.analysis.Preflight;
 import org.lacquer.analysis.Severity;
+import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioReader;
+import org.lacquer.audio.AudioSink;
+import org.lacquer.audio.AudioSource;
+import org.lacquer.audio.AudioSpool;
 import org.lacquer.audio.BitDepth;
 import org.lacquer.audio.DitherKind;
 import org.lacquer.audio.Failure;
@@ -39,6 +43,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -178,11 +183,11 @@ public final class Masterer implements AutoCloseable {
         try (MixReader.Mix read = reading.read()) {
             progress.at(Step.INFER, 0.0);
             Aim aim = aim(read.figures(), request);
-            Target target = aim.target();
-            PlanInference.Result inferred = infer(read, request, platform, aim, output, 1.0);
             List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
-            findings.addAll(inferred.findings());
+            Task task = new Task(mix, read, request, platform, aim, output, harshDb(findings));
+            PlanInference.Result inferred = infer(task, 1.0);
             if (output.isEmpty()) {
+                findings.addAll(inferred.findings());
                 return new Mastered(
                         mix,
                         output,
@@ -190,29 +195,77 @@ public final class Masterer implements AutoCloseable {
                         read.figures(),
                         Optional.empty(),
                         findings,
-                        Optional.of(target),
+                        Optional.of(aim.target()),
                         inferred.plan(),
                         inferred.decisions(),
                         Optional.empty(),
                         secondsSince(start));
             }
-            Written written = write(mix, read, inferred.plan(), output.get(), overwrite, progress);
-            findings.addAll(limitingFindings(written.rendered()));
+            double share = 1.0;
+            Optional<Written> written =
+                    write(task, inferred, output.get(), overwrite, true, progress);
+            for (int pass = 1; written.isEmpty(); pass++) {
+                share *= BackOff.SHARE;
+                inferred = infer(task, share);
+                boolean judge = pass < BackOff.PASSES;
+                written = write(task, inferred, output.get(), overwrite, judge, progress);
+            }
+            findings.addAll(inferred.findings());
+            findings.addAll(backOffFindings(share));
+            Rendered rendered = written.get().rendered();
+            findings.addAll(limitingFindings(rendered));
             List<Decision> decisions = new ArrayList<>(inferred.decisions());
-            decisions.addAll(solvedDecisions(read.figures(), written.rendered()));
+            decisions.addAll(solvedDecisions(read.figures(), rendered));
             return new Mastered(
                     mix,
                     output,
                     read.info(),
                     read.figures(),
-                    Optional.of(written.figures()),
+                    Optional.of(written.get().figures()),
                     findings,
-                    Optional.of(target),
-                    written.rendered().plan(),
+                    Optional.of(aim.target()),
+                    rendered.plan(),
                     decisions,
-                    Optional.of(written.rendered()),
+                    Optional.of(rendered),
                     secondsSince(start));
         }
+    }
+
+    /** One mix to be mastered, read and measured. */
+    private record Task(
+            Path mix,
+            MixReader.Mix read,
+            MasteringRequest request,
+            PlatformTarget platform,
+            Aim aim,
+            Optional<Path> output,
+            double harshDb) {}
+
+    private static double harshDb(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.code().equals("harshness"))
+                .mapToDouble(Finding::value)
+                .findFirst()
+                .orElse(0.0);
+    }
+
+    private static List<Finding> backOffFindings(double share) {
+        if (share == 1.0) {
+            return List.of();
+        }
+        return List.of(
+                new Finding(
+                        Severity.INFO,
+                        "backed-off",
+                        String.format(
+                                Locale.ROOT,
+                                "Rendered in full, the balance moved away from where it should go;"
+                                        + " every move of tone, dynamics and width is %.0f %% of"
+                                        + " what was inferred.",
+                                100.0 * share),
+                        100.0 * share,
+                        "%",
+                        Double.NaN));
     }
 
     /**
@@ -401,20 +454,20 @@ public final class Masterer implements AutoCloseable {
         }
     }
 
-    private PlanInference.Result infer(
-            MixReader.Mix mix,
-            MasteringRequest request,
-            PlatformTarget platform,
-            Aim aim,
-            Optional<Path> output,
-            double share)
-            throws IOException {
+    /**
+     * @param share of every move of tone, dynamics and width
+     */
+    private PlanInference.Result infer(Task task, double share) throws IOException {
+        MasteringRequest request = task.request();
+        Aim aim = task.aim();
         Target target = aim.target();
+        MixReader.Mix mix = task.read();
+        PlatformTarget platform = task.platform();
         OptionalDouble platformLufs = platform.loudnessLufs();
         boolean asked = request.loudnessLufs().isPresent() || request.ceilingDbtp().isPresent();
         Demand demand =
                 new Demand(
-                        delivery(mix.audio().format(), request, platform, output),
+                        delivery(mix.audio().format(), request, platform, task.output()),
                         request.loudnessLufs().orElse(platformLufs.orElse(target.loudnessLufs())),
                         request.ceilingDbtp().orElse(platform.ceilingDbtp()),
                         asked ? "you" : "the platform " + platform.name());
@@ -435,6 +488,7 @@ public final class Masterer implements AutoCloseable {
                         provenance,
                         aim.followed()
                                 .map(sound -> new Following(sound, aim.centred(), mix.audio())),
+                        task.harshDb(),
                         share);
     }
 
@@ -473,6 +527,56 @@ public final class Masterer implements AutoCloseable {
     /** What was written and what it measures. */
     private record Written(Rendered rendered, Analysis figures) {}
 
+    /**
+     * @param judge whether a master whose tone moved away from where the model wants it is thrown
+     *     away; then the result is empty
+     */
+    private Optional<Written> write(
+            Task task,
+            PlanInference.Result inferred,
+            Path output,
+            boolean overwrite,
+            boolean judge,
+            MasteringProgress progress)
+            throws IOException {
+        MixReader.Mix read = task.read();
+        if (!judge || inferred.wantedDb().length == 0) {
+            return Optional.of(
+                    write(task.mix(), read, inferred.plan(), output, overwrite, progress));
+        }
+        double startSeconds = ToneProbe.loudest(read.figures().loudness().shortTermLufs());
+        StreamFormat mixFormat = read.audio().format();
+        Delivery delivery = inferred.plan().delivery();
+        int rate = delivery.sampleRateHz().orElse(mixFormat.sampleRateHz());
+        ToneProbe master = new ToneProbe(mixFormat.withSampleRateHz(rate), startSeconds);
+        return write(
+                task.mix(),
+                read,
+                inferred.plan(),
+                output,
+                overwrite,
+                progress,
+                Optional.of(master),
+                () -> {
+                    ToneProbe mix = new ToneProbe(mixFormat, startSeconds);
+                    long first = Math.min(read.audio().frames(), mixFormat.framesOf(startSeconds));
+                    hear(read.audio(), first, mix);
+                    return !BackOff.worse(mix.levelsDb(), master.levelsDb(), inferred.wantedDb());
+                });
+    }
+
+    /** Writes the probe's stretch of a stream into it. */
+    private static void hear(AudioSpool audio, long first, ToneProbe probe) throws IOException {
+        probe.skip(first);
+        long end = Math.min(audio.frames(), first + audio.format().framesOf(ToneProbe.SECONDS));
+        AudioBlock block = new AudioBlock(audio.format().channels(), 8_192);
+        try (AudioSource source = audio.source(first, end)) {
+            while (source.read(block) > 0) {
+                probe.write(block);
+            }
+        }
+    }
+
     private Written write(
             Path mix,
             MixReader.Mix read,
@@ -480,6 +584,25 @@ public final class Masterer implements AutoCloseable {
             Path output,
             boolean overwrite,
             MasteringProgress progress)
+            throws IOException {
+        return write(mix, read, plan, output, overwrite, progress, Optional.empty(), () -> true)
+                .orElseThrow();
+    }
+
+    /** Says whether a rendering is kept. */
+    private interface Verdict {
+        boolean keep() throws IOException;
+    }
+
+    private Optional<Written> write(
+            Path mix,
+            MixReader.Mix read,
+            MasteringPlan plan,
+            Path output,
+            boolean overwrite,
+            MasteringProgress progress,
+            Optional<ToneProbe> probe,
+            Verdict verdict)
             throws IOException {
         Delivery delivery = plan.delivery();
         int rate = delivery.sampleRateHz().orElse(read.audio().format().sampleRateHz());
@@ -489,7 +612,10 @@ public final class Masterer implements AutoCloseable {
                         delivery.fileFormat(), delivery.bitDepth(), format, read.info().tags());
         try (MasterFile file = new MasterFile(output, spec, overwrite)) {
             Renderer renderer = new Renderer(mix, memoryLimitBytes, step(progress, Step.RENDER));
-            Rendered rendered = renderer.render(read.audio(), plan, file);
+            Rendered rendered = renderer.render(read.audio(), plan, heardBy(probe, file));
+            if (!verdict.keep()) {
+                return Optional.empty();
+            }
             file.commit();
             progress.at(Step.VERIFY, 0.0);
             try (AudioReader reader = AudioReader.open(output)) {
@@ -499,9 +625,24 @@ public final class Masterer implements AutoCloseable {
                                 rendered.frames(),
                                 masterFigures,
                                 step(progress, Step.VERIFY));
-                return new Written(rendered, figures);
+                return Optional.of(new Written(rendered, figures));
             }
         }
+    }
+
+    private static Renderer.Attempts heardBy(Optional<ToneProbe> probe, MasterFile file) {
+        if (probe.isEmpty()) {
+            return file;
+        }
+        ToneProbe ear = probe.get();
+        return () -> {
+            AudioSink sink = file.begin();
+            ear.restart();
+            return block -> {
+                ear.write(block);
+                sink.write(block);
+            };
+        };
     }
 
     private static List<Finding> limitingFindings(Rendered rendered) {

@@ -102,6 +102,11 @@ record Material(Kind kind, double value) {
         return spreads[spreads.length / 2];
     }
 
+    /** Whether there is no mix in it that could be shaped. */
+    boolean leftAlone() {
+        return kind == Kind.NOISE || kind == Kind.TONE || kind == Kind.NARROW;
+    }
+
     /** Share of every move. */
     double strength() {
         return switch (kind) {

@@ -6,6 +6,7 @@ import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Features;
 import org.lacquer.analysis.Finding;
 import org.lacquer.audio.FailureException;
+import org.lacquer.engine.DynamicEqSettings;
 import org.lacquer.engine.HighPassSettings;
 import org.lacquer.engine.MasteringPlan;
 import org.lacquer.engine.MultibandCompressorSettings;
@@ -19,8 +20,10 @@ import org.lacquer.inference.model.Prediction;
 import org.lacquer.inference.model.Question;
 import org.lacquer.inference.model.SettingsModel;
 import org.lacquer.inference.model.ToneGate;
+import org.lacquer.inference.tone.EqSolver;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,11 +42,21 @@ final class PlanInference {
         this.model = model;
     }
 
-    /** What comes out: a plan whose drive is not solved yet, its reasons, and what was unusual. */
-    record Result(MasteringPlan plan, List<Decision> decisions, List<Finding> findings) {}
+    /**
+     * What comes out: a plan whose drive is not solved yet, its reasons, and what was unusual.
+     *
+     * @param wantedDb what all of the model's answer would do to the third octaves; empty when the
+     *     plan does not follow it
+     */
+    record Result(
+            MasteringPlan plan,
+            List<Decision> decisions,
+            List<Finding> findings,
+            double[] wantedDb) {}
 
     /**
      * @param following set when the references are to be followed fully
+     * @param harshDb how far 2 to 5 kHz lie above the usual balance, 0 when nothing was found
      * @param share of every move of tone, dynamics and width that is made, 0 to 1
      */
     Result infer(
@@ -53,6 +66,7 @@ final class PlanInference {
             Demand demand,
             Provenance provenance,
             Optional<Following> following,
+            double harshDb,
             double share)
             throws IOException {
         Features heard = mix.features();
@@ -62,6 +76,7 @@ final class PlanInference {
                         : new double[0];
         PlanDraft draft = new PlanDraft(mix, target, request, features);
         FrontRules.trim(draft);
+        double[] wantedDb = new double[0];
         if (features.length == 0 || heard == null) {
             if (request.intensity() > 0) {
                 draft.warn(
@@ -75,7 +90,7 @@ final class PlanInference {
             follow(draft, heard, following.get());
             LimiterRule.asDense(draft, demand, following.get().sound());
         } else {
-            shape(draft, heard, share);
+            wantedDb = shape(draft, heard, harshDb, share);
             LimiterRule.apply(draft, demand);
         }
         MasteringPlan plan =
@@ -83,11 +98,12 @@ final class PlanInference {
                         draft.stages,
                         demand.delivery().withTargetLufs(demand.loudnessLufs()),
                         provenance);
-        return new Result(plan, draft.decisions, draft.findings);
+        return new Result(plan, draft.decisions, draft.findings, wantedDb);
     }
 
-    /** Tone, dynamics and width, as far as the material allows. */
-    private void shape(PlanDraft draft, Features heard, double share) throws FailureException {
+    /** Tone, dynamics and width, as far as the material allows; returns the change wanted. */
+    private double[] shape(PlanDraft draft, Features heard, double harshDb, double share)
+            throws FailureException {
         Answer answer = ask(draft);
         Material material =
                 Material.of(
@@ -96,29 +112,34 @@ final class PlanInference {
                         answer.toward().contentDistance(),
                         model.manifest());
         material.report(draft);
-        switch (material.kind()) {
-            case NOISE, TONE, NARROW -> FrontRules.centre(draft);
-            case UNLIKE -> {
-                FrontRules.highPass(draft);
-                double wanted = Math.min(1.0, draft.request.intensity() / 50.0);
-                SafePreset.apply(draft, heard, averageMusic(), share * wanted);
-            }
-            case USUAL, UNUSUAL, CRUSHED -> {
-                FrontRules.highPass(draft);
-                double strength = share * material.strength() * strength(draft.request);
-                Moves moves = moves(draft, answer, strength);
-                ToneRule.apply(
-                        draft,
-                        answer,
-                        moves,
-                        withoutTarget(draft, answer, strength),
-                        averageMusic());
-                if (material.kind() != Material.Kind.CRUSHED) {
-                    DynamicsRule.apply(draft, heard, answer, moves);
-                }
-                WidthRule.apply(draft, answer, moves);
-            }
+        if (material.leftAlone()) {
+            FrontRules.centre(draft);
+            return new double[0];
         }
+        FrontRules.highPass(draft);
+        if (material.kind() == Material.Kind.UNLIKE) {
+            double wanted = Math.min(1.0, draft.request.intensity() / 50.0);
+            SafePreset.apply(draft, heard, averageMusic(), share * wanted);
+            return new double[0];
+        }
+        double strength = share * material.strength() * strength(draft.request);
+        Moves moves = moves(draft, answer, strength);
+        ToneRule.apply(
+                draft, answer, moves, withoutTarget(draft, answer, strength), averageMusic());
+        ResonanceRule.apply(draft, harshDb, strength);
+        if (material.kind() != Material.Kind.CRUSHED) {
+            DynamicsRule.apply(draft, heard, answer, moves);
+        }
+        WidthRule.apply(draft, answer, moves);
+        return wantedDb(draft, answer);
+    }
+
+    /** A reference that is followed is wanted more than what the model says of it. */
+    private static double[] wantedDb(PlanDraft draft, Answer answer) {
+        if (draft.request.match() > 0 && !draft.request.references().isEmpty()) {
+            return new double[0];
+        }
+        return EqSolver.responseDb(Arrays.copyOf(answer.toward().mean(), Moves.EQ_BANDS));
     }
 
     /**
@@ -232,6 +253,7 @@ final class PlanInference {
         return Set.of(
                 StageSettings.stageName(HighPassSettings.class),
                 StageSettings.stageName(ParametricEqSettings.class),
+                StageSettings.stageName(DynamicEqSettings.class),
                 StageSettings.stageName(MultibandCompressorSettings.class),
                 StageSettings.stageName(StereoWidthSettings.class));
     }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lacquer.analysis.Analysis;
 import org.lacquer.audio.AudioBlock;
-import org.lacquer.audio.AudioReader;
 import org.lacquer.audio.AudioWriter;
 import org.lacquer.audio.BitDepth;
 import org.lacquer.audio.Failure;
@@ -64,25 +63,16 @@ final class MastererTest {
 
     /** A part of the example song; {@code bright} scales what lies above 2 kHz. */
     private static void writeSong(Path file, double seconds, double bright) throws IOException {
-        int rate = 44_100;
-        float[][] x = new float[2][(int) (rate * seconds)];
-        double pole = 1.0 - Math.exp(-2.0 * Math.PI * 2_000.0 / rate);
-        double[] low = new double[2];
-        try (AudioReader reader = AudioReader.open(Path.of("../examples/demo-mix.flac"))) {
-            long at = -reader.format().framesOf(20.0);
-            AudioBlock block = new AudioBlock(2, 4_410);
-            while (at < x[0].length && reader.read(block) > 0) {
-                for (int i = 0; i < block.frames(); i++) {
-                    for (int c = 0; c < 2 && at + i >= 0 && at + i < x[c].length; c++) {
-                        low[c] += pole * (block.channel(c)[i] - low[c]);
-                        double high = block.channel(c)[i] - low[c];
-                        x[c][(int) (at + i)] = (float) (0.5 * (low[c] + bright * high));
-                    }
-                }
-                at += block.frames();
+        float[][] x = ExampleSong.excerpt(20.0, seconds);
+        double pole = 1.0 - Math.exp(-2.0 * Math.PI * 2_000.0 / ExampleSong.RATE_HZ);
+        for (float[] channel : x) {
+            double low = 0.0;
+            for (int i = 0; i < channel.length; i++) {
+                low += pole * (channel[i] - low);
+                channel[i] = (float) (0.5 * (low + bright * (channel[i] - low)));
             }
         }
-        write(file, rate, x);
+        write(file, ExampleSong.RATE_HZ, x);
     }
 
     private static void write(Path file, int rate, float[]... channels) throws IOException {

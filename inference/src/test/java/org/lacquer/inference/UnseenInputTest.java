@@ -7,14 +7,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lacquer.audio.AudioBlock;
-import org.lacquer.audio.AudioReader;
-import org.lacquer.audio.AudioWriter;
-import org.lacquer.audio.BitDepth;
-import org.lacquer.audio.FileFormat;
-import org.lacquer.audio.OutputSpec;
-import org.lacquer.audio.StreamFormat;
-import org.lacquer.audio.Tags;
 import org.lacquer.engine.EqBand;
 import org.lacquer.engine.GainSettings;
 import org.lacquer.engine.HighPassSettings;
@@ -213,31 +205,10 @@ final class UnseenInputTest {
 
     /** Eight seconds of the example song. */
     private static float[][] song(double startSeconds) throws IOException {
-        float[][] out = new float[2][FRAMES];
-        try (AudioReader reader = AudioReader.open(Path.of("../examples/demo-mix.flac"))) {
-            long at = -reader.format().framesOf(startSeconds);
-            AudioBlock block = new AudioBlock(2, 4_410);
-            while (at < FRAMES && reader.read(block) > 0) {
-                for (int i = 0; i < block.frames(); i++) {
-                    if (at + i >= 0 && at + i < FRAMES) {
-                        out[0][(int) (at + i)] = block.channel(0)[i];
-                        out[1][(int) (at + i)] = block.channel(1)[i];
-                    }
-                }
-                at += block.frames();
-            }
-        }
-        return out;
+        return ExampleSong.excerpt(startSeconds, (double) FRAMES / RATE_HZ);
     }
 
     private static Path write(String name, int rate, float[][] samples) throws IOException {
-        Path file = folder.resolve(name);
-        StreamFormat format = new StreamFormat(rate, samples.length);
-        OutputSpec spec = new OutputSpec(FileFormat.WAV, BitDepth.FLOAT32, format, Tags.NONE);
-        try (AudioWriter writer = AudioWriter.create(file, spec, true)) {
-            writer.write(AudioBlock.wrap(samples));
-            writer.commit();
-        }
-        return file;
+        return ExampleSong.write(folder.resolve(name), rate, samples);
     }
 }
