@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** The studio as a musician uses it: the real server, a real browser, a real song. */
 @Timeout(300)
@@ -124,6 +127,33 @@ final class StudioTest {
                 assertAccessible(browser);
                 browser.assertFits();
             }
+            browser.assertClean();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void filesAreTakenInOneArchive() throws IOException {
+        try (BrowserPage browser = chromium.page(Look.DESKTOP_DARK)) {
+            Page page = browser.page();
+            page.navigate(server.address());
+            page.locator(".project-open").click();
+            assertThat(page.locator("#figures")).isVisible(within());
+            page.locator("#tab-take").click();
+            page.locator("#export").click();
+            Locator zip = page.getByText("All as zip");
+            assertThat(zip).isVisible(within());
+            assertAccessible(browser);
+            Download download = page.waitForDownload(zip::click);
+            Path archive = folder.resolve("song.zip");
+            download.saveAs(archive);
+            assertThat(namesIn(archive))
+                    .anyMatch(name -> name.endsWith(".wav"))
+                    .anyMatch(name -> name.endsWith(".flac"))
+                    .anyMatch(name -> name.endsWith(".mp3"))
+                    .anyMatch(name -> name.endsWith(".m4a"))
+                    .anyMatch(name -> name.endsWith(".html"))
+                    .anyMatch(name -> name.endsWith(".yaml"));
             browser.assertClean();
         }
     }
@@ -297,6 +327,12 @@ final class StudioTest {
             throw new java.io.UncheckedIOException(e);
         }
         assertThat((List<?>) browser.page().evaluate(AXE_RUN)).as(browser.page().url()).isEmpty();
+    }
+
+    private static List<String> namesIn(Path archive) throws IOException {
+        try (var zip = new ZipFile(archive.toFile())) {
+            return zip.stream().map(ZipEntry::getName).toList();
+        }
     }
 
     private static LocatorAssertions.IsVisibleOptions within() {
