@@ -4,6 +4,7 @@ package org.lacquer.app;
 import org.lacquer.app.chart.Chart;
 import org.lacquer.app.chart.ChartFile;
 import org.lacquer.comparison.Candidate;
+import org.lacquer.comparison.CandidateKind;
 import org.lacquer.comparison.Comparison;
 import org.lacquer.comparison.Criterion;
 import org.lacquer.comparison.ListeningExcerpt;
@@ -99,6 +100,15 @@ final class ComparisonPage {
             number++;
         }
         page.append("</div>\n<p id=\"trouble\" class=\"warning\" hidden></p>\n</div>\n");
+        if (comparison.candidates().stream().anyMatch(c -> c.kind() != CandidateKind.MIX)) {
+            page.append(
+                            "<p><a href=\""
+                                    + CompareCommand.LISTENING
+                                    + "\">Listen blindly</a>: paired")
+                    .append(
+                            " preference, ABX or rating, with the names hidden until the"
+                                    + " end.</p>\n");
+        }
     }
 
     private void words() {

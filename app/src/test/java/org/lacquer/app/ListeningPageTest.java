@@ -171,11 +171,11 @@ final class ListeningPageTest {
         return meter.loudness().integratedLufs();
     }
 
-    /** Frames by which the second is later, by the largest product within ±50 frames. */
+    /** Frames by which the second is later, by the largest product within ±20 frames. */
     private static int lag(float[] first, float[] second) {
         int best = 0;
         double most = Double.NEGATIVE_INFINITY;
-        for (int lag = -50; lag <= 50; lag++) {
+        for (int lag = -20; lag <= 20; lag++) {
             double sum = 0.0;
             for (int i = 1_000; i < first.length - 1_000; i++) {
                 sum += first[i] * second[i + lag];
@@ -439,6 +439,48 @@ final class ListeningPageTest {
                 .allTextContents();
     }
 
+    /** Three versions, two parts: six trials, of which the first of each pair wins all but one. */
+    @Test
+    void preferenceSessionCountsWinsWhicheverSideTheyWereOn() throws IOException {
+        try (BrowserPage browser = chromium.page(Look.DESKTOP_LIGHT).visit(html)) {
+            Page page = browser.page();
+            begin(page, "Cid");
+            for (int trial = 1; trial <= 6; trial++) {
+                page.waitForSelector("h2:text-is('Trial " + trial + " of 6')");
+                page.keyboard().press("b");
+                page.keyboard().press("a");
+                page.keyboard().press(trial == 6 ? "0" : "1");
+                page.keyboard().press("Enter");
+            }
+            page.waitForSelector("h1:text-is('Result')");
+            JsonNode session = save(page, "Cid.json");
+            int[] bright = new int[3];
+            for (JsonNode trial : session.get("trials")) {
+                String first = trial.get("first").asString();
+                String second = trial.get("second").asString();
+                if (List.of(first, second).containsAll(List.of("bright", "late"))) {
+                    boolean neither = trial.get("preferred").isNull();
+                    bright[neither ? 2 : first.equals("bright") ? 0 : 1]++;
+                }
+            }
+            assertThat(bright[0] + bright[1] + bright[2]).isEqualTo(2);
+            List<String> drawn = row(page, "bright : late");
+            assertThat(drawn.subList(1, 3))
+                    .containsExactly(bright[0] + " : " + bright[1], String.valueOf(bright[2]));
+            JsonNode inJava =
+                    Cli.run("evaluate", "--listening", folder.resolve("Cid.json"), "--json")
+                            .json()
+                            .getFirst();
+            assertThat(inJava.at("/preferences/0/first").asString()).isEqualTo("bright");
+            assertThat(inJava.at("/preferences/0/firstPreferred/count").asInt())
+                    .isEqualTo(bright[0]);
+            assertThat(Double.parseDouble(drawn.get(5)))
+                    .isEqualTo(inJava.at("/preferences/0/p").doubleValue());
+            browser.screenshot("listening-preference-result");
+            browser.assertClean();
+        }
+    }
+
     @Test
     @Order(3)
     void sessionsOfSeveralListenersAreMerged() {
@@ -530,7 +572,7 @@ final class ListeningPageTest {
 
     /** WCAG 2.2, 1.4.3: at least 4.5 to 1 for text, in every view. */
     @ParameterizedTest
-    @EnumSource(Look.class)
+    @EnumSource(names = {"DESKTOP_LIGHT", "DESKTOP_DARK", "PHONE_LIGHT", "PHONE_DARK"})
     void textContrastsWithWhatLiesBehindIt(Look look) {
         try (BrowserPage browser = chromium.page(look).visit(html)) {
             Page page = browser.page();

@@ -30,9 +30,9 @@ function showMerged(sessions, problems, again) {
     const ofMethod = unique.filter((session) => session.method === method);
     if (ofMethod.length) {
       parts.push(el("h2", {}, METHODS[method]),
-        el("p", { class: "muted" }, `${ofMethod.length} sessions, `
-          + `${new Set(ofMethod.map((one) => one.listener)).size} listeners, `
-          + `${new Set(ofMethod.map((one) => one.test.id)).size} tests`),
+        el("p", { class: "muted" }, [counted(ofMethod.length, "session"),
+          counted(new Set(ofMethod.map((one) => one.listener)).size, "listener"),
+          counted(new Set(ofMethod.map((one) => one.test.id)).size, "song")].join(", ")),
         summaryOf(ofMethod));
     }
   }
@@ -44,6 +44,10 @@ function showMerged(sessions, problems, again) {
     el("div", { class: "bar" },
       el("button", { type: "button", class: "quiet", onclick: again }, "Back")));
   announce("Results together");
+}
+
+function counted(count, what) {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function summaryOf(sessions) {
