@@ -153,7 +153,7 @@ final class ComparisonReport {
         return object;
     }
 
-    private static Map<String, Object> alignmentJson(Alignment alignment) {
+    static Map<String, Object> alignmentJson(Alignment alignment) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("offsetFrames", Figure.rounded(alignment.offsetFrames()));
         object.put("driftPpm", Figure.rounded(alignment.driftPpm()));

@@ -18,7 +18,7 @@ import java.util.function.Function;
 /** Starts the command line. */
 public final class Main {
     /** Part of the contract, but of a later version. */
-    private static final Set<String> LATER = Set.of("explain", "album", "stems", "batch");
+    private static final Set<String> LATER = Set.of("album", "stems", "batch");
 
     /**
      * ONNX Runtime 1.29 reads the command line of the process with a recursive regular expression
@@ -129,6 +129,7 @@ public final class Main {
         commands.put("plan", Main::planCommand);
         commands.put("compare", CompareCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("target", Main::targetCommand);
         commands.put("platforms", PlatformsCommand::new);
         commands.put("genres", GenresCommand::new);

@@ -63,10 +63,7 @@ public final class ExplainFigures {
             if (done.stream().noneMatch(line -> line.startsWith(prefix))) {
                 String row = row(k, tracks.get(k).split("\t", -1), Path.of(arguments[1]));
                 Files.writeString(
-                        rows,
-                        row + "\n",
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+                        rows, row + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 OUT.println(row);
             }
         }
@@ -103,8 +100,7 @@ public final class ExplainFigures {
                         Progress.NONE);
         double seconds = (System.nanoTime() - start) / 1e9;
         Rendered again = render(mix, explanation.plan(), new AudioClip[1]);
-        ExplainScore score =
-                ExplainScore.of(truth, again, explanation, mono(mix));
+        ExplainScore score = ExplainScore.of(truth, again, explanation, mono(mix));
         if (System.getenv("LACQUER_DEBUG") != null) {
             OUT.println(PlanYaml.write(truth.plan()) + truth.reductions());
             OUT.println(PlanYaml.write(explanation.plan()) + again.reductions());

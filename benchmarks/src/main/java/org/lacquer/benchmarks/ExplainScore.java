@@ -186,7 +186,9 @@ record ExplainScore(
         return right;
     }
 
-    /** Stages of a plan in a few letters: capital for right, minus for missed, plus for invented. */
+    /**
+     * Stages of a plan in a few letters: capital for right, minus for missed, plus for invented.
+     */
     String stagesText() {
         List<String> words = new ArrayList<>();
         for (int k = 0; k < STAGES.size(); k++) {

@@ -8,6 +8,7 @@ import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioReader;
 import org.lacquer.audio.AudioSource;
 import org.lacquer.audio.AudioSpool;
+import org.lacquer.audio.BitDepth;
 import org.lacquer.audio.Failure;
 import org.lacquer.audio.FailureException;
 import org.lacquer.audio.Progress;
@@ -25,13 +26,27 @@ import java.util.OptionalInt;
  *
  * @param delivered figures of the file as it is
  * @param audio the same in stereo, at the wanted rate
+ * @param bitDepth nearest of those that Lacquer writes; float for lossy files
  */
-record Recording(Analysis delivered, AudioSpool audio) implements AutoCloseable {
+record Recording(Analysis delivered, AudioSpool audio, BitDepth bitDepth) implements AutoCloseable {
 
     /**
      * @param rateHz rate of {@code audio}; empty for the file's own
      */
     static Recording read(Path file, OptionalInt rateHz, long memoryLimitBytes, Progress progress)
+            throws IOException {
+        return read(file, rateHz, Figures.ALL, memoryLimitBytes, progress);
+    }
+
+    /**
+     * @param rateHz rate of {@code audio}; empty for the file's own
+     */
+    static Recording read(
+            Path file,
+            OptionalInt rateHz,
+            Figures figures,
+            long memoryLimitBytes,
+            Progress progress)
             throws IOException {
         try (AudioReader reader = AudioReader.open(file)) {
             if (reader.format().channels() > 2) {
@@ -47,18 +62,27 @@ record Recording(Analysis delivered, AudioSpool audio) implements AutoCloseable 
             try {
                 Tee tee = new Tee(reader, spool);
                 Analysis delivered =
-                        Analyzer.analyze(
-                                tee, reader.info().declaredFrames(), Figures.ALL, progress);
+                        Analyzer.analyze(tee, reader.info().declaredFrames(), figures, progress);
                 spool.finish();
                 if (Double.isNaN(delivered.loudness().integratedLufs())) {
                     throw new FailureException(new Failure.SilentInput(file));
                 }
-                return new Recording(delivered, atRate(spool, rateHz, memoryLimitBytes));
+                return new Recording(
+                        delivered,
+                        atRate(spool, rateHz, memoryLimitBytes),
+                        bitDepth(reader.info().bitDepth()));
             } catch (IOException | RuntimeException e) {
                 spool.close();
                 throw e;
             }
         }
+    }
+
+    private static BitDepth bitDepth(int bits) {
+        if (bits == 0 || bits > 24) {
+            return BitDepth.FLOAT32;
+        }
+        return bits <= 16 ? BitDepth.INT16 : BitDepth.INT24;
     }
 
     private static AudioSpool atRate(AudioSpool spool, OptionalInt rateHz, long memoryLimitBytes)

@@ -4,9 +4,9 @@ package org.lacquer.comparison.explain;
 import java.util.Arrays;
 
 /**
- * Neighbouring parts of the spectrum whose gain moved together: the split into groups with the least
- * variance inside, by dynamic programming (R. Bellman, "On the approximation of curves by line
- * segments using dynamic programming", 1961).
+ * Neighbouring parts of the spectrum whose gain moved together: the split into groups with the
+ * least variance inside, by dynamic programming (R. Bellman, "On the approximation of curves by
+ * line segments using dynamic programming", 1961).
  */
 final class BandGroups {
     private final double[][] moves;

@@ -44,7 +44,11 @@ final class Chain {
             int skipped = Math.max(0, Math.min(count, latency - start));
             for (int c = 0; c < channels; c++) {
                 System.arraycopy(
-                        block.channel(c), skipped, out[c], start + skipped - latency, count - skipped);
+                        block.channel(c),
+                        skipped,
+                        out[c],
+                        start + skipped - latency,
+                        count - skipped);
             }
         }
         return new AudioClip(clip.format().sampleRateHz(), out);

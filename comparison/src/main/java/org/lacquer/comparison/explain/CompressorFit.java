@@ -124,10 +124,7 @@ final class CompressorFit {
                                 reduction(
                                         level, threshold, kneeDb, attackMs, releaseMs, automatic));
             }
-            best =
-                    better(
-                            best,
-                            regressed(ramp, threshold, kneeDb, attackMs, releaseMs, automatic));
+            best = better(best, regressed(ramp, threshold, kneeDb, attackMs, releaseMs, automatic));
         }
         return best;
     }

@@ -88,7 +88,11 @@ final class DynamicsFit {
                 new Result(
                         Optional.empty(),
                         new LimiterGuess(
-                                0.0, 0.0, LimiterSettings.Character.TRANSPARENT, 0.0, new double[0]),
+                                0.0,
+                                0.0,
+                                LimiterSettings.Character.TRANSPARENT,
+                                0.0,
+                                new double[0]),
                         0.0,
                         0.0,
                         0.0,
@@ -101,8 +105,7 @@ final class DynamicsFit {
      * @param ceiling of the master, linear
      * @param saturation between compressor and limiter; empty for none
      */
-    DynamicsFit(
-            AudioClip mix, AudioClip master, double ceiling, List<StageSettings> saturation) {
+    DynamicsFit(AudioClip mix, AudioClip master, double ceiling, List<StageSettings> saturation) {
         this.mix = mix;
         this.rate = mix.format().sampleRateHz();
         this.ceiling = ceiling;
@@ -130,8 +133,7 @@ final class DynamicsFit {
         return trace(from, y, first, end, heard);
     }
 
-    private GainTrace trace(
-            Spectrogram from, Spectrogram to, int first, int end, float[] heard) {
+    private GainTrace trace(Spectrogram from, Spectrogram to, int first, int end, float[] heard) {
         boolean slow = edgesHz[end] <= BASS_HZ;
         return new GainTrace(
                 slow ? from.slow : from.quick,

@@ -99,8 +99,7 @@ public final class Explainer {
     }
 
     private WidthFit.Result fitWidth() {
-        return WidthFit.fit(
-                first.hz(), width, widthWeights, first.midWeights(), balanceDb, rate);
+        return WidthFit.fit(first.hz(), width, widthWeights, first.midWeights(), balanceDb, rate);
     }
 
     private Explanation explain(Progress progress) {
@@ -129,8 +128,7 @@ public final class Explainer {
         List<StageSettings> inFront = new ArrayList<>(toneFit.stages());
         dynamics.compressor().ifPresent(inFront::add);
         saturation =
-                SaturationFit.fit(
-                                Chain.play(inFront, mix), master, dynamics.limiter().gains())
+                SaturationFit.fit(Chain.play(inFront, mix), master, dynamics.limiter().gains())
                         .filter(SaturationFit.Result::sure);
         AudioClip rendered = Chain.play(stages(0.0), mix);
         ToneRatio left = ToneRatio.between(rendered, master);
@@ -226,8 +224,7 @@ public final class Explainer {
                             ? toneFit.responseDb(hz, rate)
                             : Double.NaN);
         }
-        Reasons reasons =
-                new Reasons(toneFit, widthFit, width(), dynamics, saturation, leftover);
+        Reasons reasons = new Reasons(toneFit, widthFit, width(), dynamics, saturation, leftover);
         double limited = 0.0;
         for (double gain : dynamics.limiter().gains()) {
             limited = Math.max(limited, -Decibels.fromGain(gain));

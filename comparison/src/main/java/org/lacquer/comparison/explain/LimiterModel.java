@@ -5,8 +5,8 @@ import org.lacquer.engine.LimiterSettings.Character;
 
 /**
  * The limiter of the engine in steps of a millisecond, enough to know how far it turns down: a slow
- * gain with look-ahead, hold and a recovery in two speeds that lets peaks pass by some dB, and short
- * dips for what is left.
+ * gain with look-ahead, hold and a recovery in two speeds that lets peaks pass by some dB, and
+ * short dips for what is left.
  */
 final class LimiterModel {
     private static final int LOOKAHEAD_MS = 3;

@@ -40,8 +40,8 @@ final class Milliseconds {
     }
 
     /**
-     * Square of every frame, mean of both channels, between two corners, each a Linkwitz-Riley slope
-     * of fourth order.
+     * Square of every frame, mean of both channels, between two corners, each a Linkwitz-Riley
+     * slope of fourth order.
      *
      * @param lowHz 0 for none
      * @param highHz infinity for none

@@ -4,8 +4,8 @@ package org.lacquer.comparison.explain;
 import org.lacquer.audio.Decibels;
 
 /**
- * Decibels there and back where millions are needed and a thousandth of a dB is plenty. Made of
- * + - * / and a table alone, so that every machine gives the same bits.
+ * Decibels there and back where millions are needed and a thousandth of a dB is plenty. Made of + -
+ * * / and a table alone, so that every machine gives the same bits.
  */
 final class Quick {
     private static final double DB_PER_OCTAVE = Decibels.fromPower(2.0);
@@ -34,17 +34,7 @@ final class Quick {
         double s = (m - 1.0) / (m + 1.0);
         double q = s * s;
         double series =
-                1.0
-                        + q
-                                * (1.0 / 3
-                                        + q
-                                                * (1.0 / 5
-                                                        + q
-                                                                * (1.0 / 7
-                                                                        + q
-                                                                                * (1.0 / 9
-                                                                                        + q
-                                                                                                / 11))));
+                1.0 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q / 11))));
         return octaves * DB_PER_OCTAVE + 2.0 * DB_PER_NEPER * s * series;
     }
 

@@ -59,7 +59,9 @@ final class Reasons {
                     new ExplainedStage(
                             stage.stageName(),
                             1.0,
-                            text("The whole is %s by %.1f dB.", louder(gain.gainDb()), Math.abs(gain.gainDb())),
+                            text(
+                                    "The whole is %s by %.1f dB.",
+                                    louder(gain.gainDb()), Math.abs(gain.gainDb())),
                             Map.of("gainDb", gain.gainDb()));
             default -> new ExplainedStage(stage.stageName(), 0.0, "", Map.of());
         };
@@ -159,7 +161,12 @@ final class Reasons {
     private ExplainedStage saturation(SaturationSettings settings) {
         double correlation = saturation.map(SaturationFit.Result::correlation).orElse(0.0);
         String curve =
-                settings.bands().getFirst().curve().name().toLowerCase(Locale.ROOT).replace('_', '-');
+                settings.bands()
+                        .getFirst()
+                        .curve()
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-');
         return new ExplainedStage(
                 settings.stageName(),
                 within(Math.sqrt(Math.max(0.0, correlation))),
@@ -216,11 +223,7 @@ final class Reasons {
                         settings.driveDb().orElse(0.0),
                         most,
                         dynamics.limiterReductionDb()),
-                evidence(
-                        "meanReductionDb",
-                        dynamics.limiterReductionDb(),
-                        "maxReductionDb",
-                        most));
+                evidence("meanReductionDb", dynamics.limiterReductionDb(), "maxReductionDb", most));
     }
 
     private static Map<String, Double> evidence(Object... pairs) {

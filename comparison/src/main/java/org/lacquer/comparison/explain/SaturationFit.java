@@ -18,9 +18,9 @@ import java.util.Optional;
 /**
  * Whether samples were bent, and along which curve.
  *
- * <p>From the master, and from what each curve would add to the sound in front of it, a filter and a
- * gain that moves from window to window are taken out by least squares; what a compressor does goes
- * with them. Then it is asked how much of what is left in the master the one is of the other.
+ * <p>From the master, and from what each curve would add to the sound in front of it, a filter and
+ * a gain that moves from window to window are taken out by least squares; what a compressor does
+ * goes with them. Then it is asked how much of what is left in the master the one is of the other.
  * Windows in which the limiter works are left out. Every bin counts by the inverse of what is left
  * in it, so that bass does not outvote the rest.
  */
@@ -156,11 +156,7 @@ final class SaturationFit {
             }
         }
         free.sort((a, b) -> Double.compare(powers[b], powers[a]));
-        return free.stream()
-                .limit(MOST_FRAMES)
-                .mapToInt(t -> t * hop)
-                .sorted()
-                .toArray();
+        return free.stream().limit(MOST_FRAMES).mapToInt(t -> t * hop).sorted().toArray();
     }
 
     private List<SaturationBand> candidates() {
@@ -277,9 +273,7 @@ final class SaturationFit {
     private void emphasise(SaturationCurve curve, int sign, double[] samples) {
         switch (curve) {
             case TAPE ->
-                    new Biquad(
-                                    FilterDesign.highShelf(
-                                            TAPE_HZ, sign * TAPE_DB, EMPHASIS_Q, rate))
+                    new Biquad(FilterDesign.highShelf(TAPE_HZ, sign * TAPE_DB, EMPHASIS_Q, rate))
                             .process(samples, samples, samples.length);
             case TRANSFORMER ->
                     new Biquad(FilterDesign.lowShelf(CORE_HZ, sign * CORE_DB, EMPHASIS_Q, rate))

@@ -119,8 +119,7 @@ final class ToneRatio {
             double sideLevel = Decibels.fromPower(part.sidePower[k] / octaves / densest);
             boolean heard =
                     part.sideHeard[k]
-                            && part.sidePower[k]
-                                    > Decibels.toPower(NO_SIDE_DB) * part.midPower[k];
+                            && part.sidePower[k] > Decibels.toPower(NO_SIDE_DB) * part.midPower[k];
             ratio.sideWeights[b] = heard ? width * weight(sideLevel) : 0.0;
         }
         return new ToneRatio(

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Width settings that follow how side changed against mid: one gain, then mono bass if that explains
- * more, then gains in three bands if those do.
+ * Width settings that follow how side changed against mid: one gain, then mono bass if that
+ * explains more, then gains in three bands if those do.
  */
 final class WidthFit {
     private static final List<Double> CROSSOVERS_HZ = List.of(250.0, 4_000.0);
@@ -46,10 +46,12 @@ final class WidthFit {
             double[] allWeights,
             double balanceDb,
             int rate) {
-        double known = Arrays.stream(weights).sum() / Math.max(1e-9, Arrays.stream(allWeights).sum());
+        double known =
+                Arrays.stream(weights).sum() / Math.max(1e-9, Arrays.stream(allWeights).sum());
         double balance = Math.abs(balanceDb) < SMALLEST_BALANCE_DB ? 0.0 : rounded(balanceDb);
         if (known < 0.1) {
-            StereoWidthSettings none = StereoWidthSettings.DEFAULT.withBalanceDb(within(balance, 6));
+            StereoWidthSettings none =
+                    StereoWidthSettings.DEFAULT.withBalanceDb(within(balance, 6));
             return new Result(none, 0.0, known);
         }
         double[] change = new double[hz.length];
@@ -86,9 +88,7 @@ final class WidthFit {
         double total = 0.0;
         for (int i = 0; i < hz.length; i++) {
             if (weights[i] > 0.0) {
-                double off =
-                        change[i]
-                                - Math.max(DEEPEST_DB, settings.sideResponseDb(hz[i], rate));
+                double off = change[i] - Math.max(DEEPEST_DB, settings.sideResponseDb(hz[i], rate));
                 squares += weights[i] * off * off;
                 total += weights[i];
             }
