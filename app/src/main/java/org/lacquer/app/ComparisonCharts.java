@@ -3,6 +3,7 @@ package org.lacquer.app;
 
 import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Series;
+import org.lacquer.analysis.Spectrum;
 import org.lacquer.app.chart.Axis;
 import org.lacquer.app.chart.Chart;
 import org.lacquer.app.chart.Corridor;
@@ -10,6 +11,7 @@ import org.lacquer.app.chart.Curve;
 import org.lacquer.app.chart.Ink;
 import org.lacquer.app.chart.Pen;
 import org.lacquer.comparison.Candidate;
+import org.lacquer.comparison.CandidateKind;
 import org.lacquer.comparison.Comparison;
 import org.lacquer.inference.Target;
 
@@ -25,6 +27,11 @@ import java.util.stream.Stream;
 final class ComparisonCharts {
     private static final double SPECTRUM_ROOM_DB = 50.0;
     private static final int POINTS = 600;
+
+    /** Narrower is as good as mono. */
+    private static final double NARROWEST_DB = -40.0;
+
+    private static final double INAUDIBLE_DBFS = -119.0;
 
     private ComparisonCharts() {}
 
@@ -45,7 +52,83 @@ final class ComparisonCharts {
                         "PSR, dB",
                         candidate -> candidate.aligned().dynamics().psrDb(),
                         false));
+        charts.add(gain(comparison));
+        width(comparison).ifPresent(charts::add);
         return charts;
+    }
+
+    /** How far the gain is pulled down, which is what compressors and limiters do. */
+    private static Chart gain(Comparison comparison) {
+        List<Curve> curves = new ArrayList<>();
+        double seconds = 0.0;
+        for (int k = 0; k < comparison.candidates().size(); k++) {
+            Candidate candidate = comparison.candidates().get(k);
+            if (candidate.kind() != CandidateKind.MIX) {
+                curves.add(curve(candidate.name(), candidate.gainDb(), 0.0, pen(k)));
+            }
+            seconds = Math.max(seconds, candidate.aligned().durationSeconds());
+        }
+        double[] heights =
+                curves.stream()
+                        .flatMapToDouble(curve -> DoubleStream.of(curve.y()))
+                        .filter(Double::isFinite)
+                        .sorted()
+                        .toArray();
+        double lowest = heights.length == 0 ? -6.0 : heights[heights.length / 200];
+        double highest = heights.length == 0 ? 0.0 : heights[heights.length - 1];
+        return new Chart(
+                "Gain reduction over time, bass, middle and treble together",
+                Axis.time(seconds),
+                Axis.decibels(
+                        "Gain, dB",
+                        Math.min(-3.0, lowest),
+                        Math.max(1.0, Math.min(3.0, highest)),
+                        lowest < -12.0 ? 3.0 : 1.0),
+                Optional.empty(),
+                curves);
+    }
+
+    /** Side over mid in third octaves; nothing when all are mono. */
+    private static Optional<Chart> width(Comparison comparison) {
+        List<Curve> curves = new ArrayList<>();
+        for (int k = 0; k < comparison.candidates().size(); k++) {
+            Candidate candidate = comparison.candidates().get(k);
+            Spectrum spectrum = candidate.aligned().spectrum();
+            double[] centres = spectrum.centresHz().stream().mapToDouble(hz -> hz).toArray();
+            double[] ratio = new double[centres.length];
+            boolean wide = false;
+            for (int b = 0; b < ratio.length; b++) {
+                boolean heard = spectrum.levelsDbfs().get(b) > INAUDIBLE_DBFS;
+                double value = spectrum.sideLevelsDbfs().get(b) - spectrum.midLevelsDbfs().get(b);
+                ratio[b] = heard ? Math.max(NARROWEST_DB, Math.min(20.0, value)) : Double.NaN;
+                wide |= heard && value > NARROWEST_DB;
+            }
+            if (wide) {
+                curves.add(new Curve(candidate.name(), centres, ratio, pen(k)));
+            }
+        }
+        if (curves.isEmpty()) {
+            return Optional.empty();
+        }
+        double highest =
+                curves.stream()
+                        .flatMapToDouble(curve -> DoubleStream.of(curve.y()))
+                        .filter(Double::isFinite)
+                        .max()
+                        .orElse(0.0);
+        double lowest =
+                curves.stream()
+                        .flatMapToDouble(curve -> DoubleStream.of(curve.y()))
+                        .filter(Double::isFinite)
+                        .min()
+                        .orElse(NARROWEST_DB);
+        return Optional.of(
+                new Chart(
+                        "Width: side over mid (0 dB: as much side as mid)",
+                        Axis.frequency(),
+                        Axis.decibels("Side over mid, dB", lowest, Math.max(0.0, highest), 5.0),
+                        Optional.empty(),
+                        curves));
     }
 
     private static Optional<Chart> spectrum(Comparison comparison) {
@@ -134,11 +217,16 @@ final class ComparisonCharts {
         double[] y = new double[points];
         for (int i = 0; i < points; i++) {
             double sum = 0.0;
+            int known = 0;
             for (int k = 0; k < step; k++) {
-                sum += series.at(i * step + k);
+                double value = series.at(i * step + k);
+                if (!Double.isNaN(value)) {
+                    sum += value;
+                    known++;
+                }
             }
             x[i] = series.secondsAt(i * step + step / 2);
-            y[i] = sum / step + shift;
+            y[i] = known == 0 ? Double.NaN : sum / known + shift;
         }
         return new Curve(name, x, y, pen);
     }

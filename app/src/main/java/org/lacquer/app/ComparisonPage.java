@@ -7,10 +7,10 @@ import org.lacquer.comparison.Candidate;
 import org.lacquer.comparison.CandidateKind;
 import org.lacquer.comparison.Comparison;
 import org.lacquer.comparison.Criterion;
+import org.lacquer.comparison.Explained;
 import org.lacquer.comparison.ListeningExcerpt;
 import org.lacquer.comparison.PlainWords;
 import org.lacquer.comparison.Playback;
-import org.lacquer.engine.PlanTable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A comparison as one page that works from disk: players at equal loudness, figures, settings. */
@@ -27,15 +28,26 @@ final class ComparisonPage {
 
     private final StringBuilder page = new StringBuilder();
     private final Comparison comparison;
+    private final Map<String, Explained> recovered;
     private final Path folder;
 
-    private ComparisonPage(Comparison comparison, Path folder) {
+    private ComparisonPage(Comparison comparison, Map<String, Explained> recovered, Path folder) {
         this.comparison = comparison;
+        this.recovered = recovered;
         this.folder = folder;
     }
 
+    /** Without settings of masters. */
     static String of(Comparison comparison, Path folder) throws IOException {
-        return new ComparisonPage(comparison, folder).write();
+        return of(comparison, Map.of(), folder);
+    }
+
+    /**
+     * @param recovered what was done to get the masters, by the name of the candidate
+     */
+    static String of(Comparison comparison, Map<String, Explained> recovered, Path folder)
+            throws IOException {
+        return new ComparisonPage(comparison, recovered, folder).write();
     }
 
     private String write() throws IOException {
@@ -57,7 +69,8 @@ final class ComparisonPage {
         page.append("<h2>Sound</h2>\n<div class=\"wide\">\n")
                 .append(ChartFile.svg(charts))
                 .append("</div>\n");
-        settings();
+        page.append(new SettingsTable(comparison, recovered).html());
+        page.append(DeviceTable.html(comparison));
         playback();
         meanings();
         return page.append("<script>\n")
@@ -168,42 +181,6 @@ final class ComparisonPage {
         for (Candidate candidate : comparison.candidates()) {
             page.append("<th class=\"n\">").append(escape(candidate.name())).append("</th>");
         }
-    }
-
-    private void settings() {
-        List<Candidate> planned =
-                comparison.candidates().stream()
-                        .filter(candidate -> candidate.plan().isPresent())
-                        .toList();
-        if (planned.isEmpty()) {
-            return;
-        }
-        page.append("<h2>Settings</h2>\n<div class=\"wide\">\n<table>\n<tr><th></th><th></th>");
-        for (Candidate candidate : planned) {
-            page.append("<th class=\"n\">").append(escape(candidate.name())).append("</th>");
-        }
-        page.append("<th></th></tr>\n");
-        String last = "";
-        List<PlanTable.Row> rows =
-                PlanTable.of(
-                        planned.stream().map(candidate -> candidate.plan().orElseThrow()).toList());
-        for (PlanTable.Row row : rows) {
-            boolean differs = row.differs();
-            page.append(differs ? "<tr>" : "<tr class=\"same\">")
-                    .append("<td>")
-                    .append(row.place().equals(last) ? "" : escape(row.place()))
-                    .append("</td><td><code>")
-                    .append(escape(row.path()))
-                    .append("</code></td>");
-            for (String value : row.values()) {
-                page.append("<td class=\"n\">")
-                        .append(value.equals(PlanTable.ABSENT) ? "–" : escape(value))
-                        .append("</td>");
-            }
-            page.append("<td class=\"muted\">").append(row.unit()).append("</td></tr>\n");
-            last = row.place();
-        }
-        page.append("</table>\n</div>\n");
     }
 
     private void playback() {

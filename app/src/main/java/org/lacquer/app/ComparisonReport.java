@@ -5,6 +5,7 @@ import org.lacquer.comparison.Alignment;
 import org.lacquer.comparison.Candidate;
 import org.lacquer.comparison.Comparison;
 import org.lacquer.comparison.Criterion;
+import org.lacquer.comparison.Explained;
 import org.lacquer.comparison.PlainWords;
 import org.lacquer.comparison.Playback;
 import org.lacquer.comparison.Ranking;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What {@code compare} says at its end, to people and to scripts. */
@@ -91,7 +93,7 @@ final class ComparisonReport {
     }
 
     static int digits(Criterion criterion) {
-        return criterion == Criterion.INSIDE ? 0 : 1;
+        return criterion == Criterion.INSIDE || criterion == Criterion.TRANSLATION ? 0 : 1;
     }
 
     /** 0 when the criterion is not ranked, or the figure is not defined, or all tie. */
@@ -105,7 +107,15 @@ final class ComparisonReport {
                 .orElse(0);
     }
 
+    /** Without settings of masters. */
     static String json(Comparison comparison, Path folder) {
+        return json(comparison, Map.of(), folder);
+    }
+
+    /**
+     * @param recovered what was done to get the masters, by the name of the candidate
+     */
+    static String json(Comparison comparison, Map<String, Explained> recovered, Path folder) {
         Map<String, Object> object = Json.object(comparison.mix());
         object.put("report", folder.resolve(CompareCommand.PAGE).toString());
         object.put("target", comparison.target().name());
@@ -113,7 +123,13 @@ final class ComparisonReport {
         object.put(
                 "candidates",
                 comparison.candidates().stream()
-                        .map(candidate -> candidateJson(candidate, comparison.reference()))
+                        .map(
+                                candidate ->
+                                        candidateJson(
+                                                candidate,
+                                                comparison.reference(),
+                                                Optional.ofNullable(
+                                                        recovered.get(candidate.name()))))
                         .toList());
         object.put(
                 "rankings",
@@ -121,7 +137,8 @@ final class ComparisonReport {
         return Json.line(object);
     }
 
-    private static Map<String, Object> candidateJson(Candidate candidate, Candidate mix) {
+    private static Map<String, Object> candidateJson(
+            Candidate candidate, Candidate mix, Optional<Explained> recovered) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", candidate.name());
         object.put("kind", candidate.kind().name().toLowerCase(Locale.ROOT));
@@ -141,6 +158,7 @@ final class ComparisonReport {
         object.put(
                 "playback",
                 candidate.playback().stream().map(ComparisonReport::playbackJson).toList());
+        object.put("translation", DeviceTable.json(candidate));
         object.put("words", PlainWords.of(candidate, mix));
         object.put(
                 "plan",
@@ -150,6 +168,8 @@ final class ComparisonReport {
                                 plan ->
                                         new Load(LoadSettings.builder().build())
                                                 .loadFromString(PlanYaml.write(plan))));
+        object.put(
+                "explanation", recovered.map(found -> ExplanationReport.json(found.explanation())));
         return object;
     }
 

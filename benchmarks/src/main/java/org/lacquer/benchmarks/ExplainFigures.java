@@ -143,7 +143,8 @@ public final class ExplainFigures {
         return flags.stream().map(flag -> flag ? "1" : "0").collect(Collectors.joining());
     }
 
-    private static AudioClip read(Path file, double startSeconds) throws IOException {
+    /** A stretch of a song, one channel as two. */
+    static AudioClip read(Path file, double startSeconds) throws IOException {
         try (AudioReader reader = AudioReader.open(file)) {
             int rate = reader.format().sampleRateHz();
             long skip = Math.round(startSeconds * rate);

@@ -85,7 +85,8 @@ record ExplainScore(
                 used(recovered, again));
     }
 
-    private static boolean known(Explanation explanation, double hz) {
+    /** Whether the song has anything there. */
+    static boolean known(Explanation explanation, double hz) {
         int nearest = 0;
         for (int b = 0; b < explanation.toneHz().size(); b++) {
             double off = Math.abs(StrictMath.log(explanation.toneHz().get(b) / hz));

@@ -3,6 +3,7 @@ package org.lacquer.comparison;
 
 import org.lacquer.analysis.Analysis;
 import org.lacquer.analysis.Difference;
+import org.lacquer.analysis.Series;
 import org.lacquer.engine.MasteringPlan;
 import org.lacquer.inference.Decision;
 
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param aligned figures on the mix's clock and rate; tone, dynamics and image are compared on
  *     these
  * @param difference against the mix
+ * @param gainDb how far the gain is pulled down over time against the mix, 0 where it is let go;
+ *     NaN where the mix is silent
  * @param matchGainDb gain that brings it to the common loudness; never above 0
  * @param playback on each platform
  * @param toneToTargetDb distance of the third-octave spectra at equal loudness; NaN without target
@@ -38,6 +41,7 @@ public record Candidate(
         Analysis delivered,
         Analysis aligned,
         Difference difference,
+        Series gainDb,
         double matchGainDb,
         List<Playback> playback,
         double toneToTargetDb,
@@ -64,6 +68,7 @@ public record Candidate(
                 delivered,
                 aligned,
                 difference,
+                gainDb,
                 value,
                 playback,
                 toneToTargetDb,

@@ -3,7 +3,6 @@ package org.lacquer.comparison;
 
 import org.lacquer.analysis.Analysis;
 import org.lacquer.analysis.Analyzer;
-import org.lacquer.analysis.Difference;
 import org.lacquer.analysis.DifferenceMeter;
 import org.lacquer.analysis.Figures;
 import org.lacquer.audio.AudioBlock;
@@ -210,10 +209,11 @@ public final class Comparer implements AutoCloseable {
         try (AudioSource source = new AlignedSource(recording.audio(), place, frames)) {
             aligned = Analyzer.analyze(source, frames, Figures.ALL, Progress.NONE);
         }
-        Difference difference;
+        DifferenceMeter meter = new DifferenceMeter(mix.audio().format());
+        GainHistory gain = new GainHistory(mix.audio().format(), BLOCK);
         try (AudioSource original = mix.audio().source();
                 AudioSource source = new AlignedSource(recording.audio(), place, frames)) {
-            difference = difference(original, source);
+            compare(original, source, meter, gain);
         }
         Analysis delivered = recording.delivered();
         double[] levels = Tone.levels(aligned);
@@ -226,7 +226,8 @@ public final class Comparer implements AutoCloseable {
                 alignment,
                 delivered,
                 aligned,
-                difference,
+                meter.finish(),
+                gain.finish(),
                 0.0,
                 Playback.everywhere(
                         delivered.loudness().integratedLufs(), delivered.peaks().truePeakDbtp()),
@@ -235,9 +236,9 @@ public final class Comparer implements AutoCloseable {
                 Tone.distanceDb(levels, Tone.levels(mix.delivered())));
     }
 
-    private static Difference difference(AudioSource original, AudioSource processed)
+    private static void compare(
+            AudioSource original, AudioSource processed, DifferenceMeter meter, GainHistory gain)
             throws IOException {
-        DifferenceMeter meter = new DifferenceMeter(original.format());
         AudioBlock a = new AudioBlock(2, BLOCK);
         AudioBlock b = new AudioBlock(2, BLOCK);
         while (original.read(a) > 0) {
@@ -246,8 +247,8 @@ public final class Comparer implements AutoCloseable {
             a.setFrames(Math.min(a.frames(), frames));
             b.setFrames(a.frames());
             meter.write(a, b);
+            gain.write(a, b);
         }
-        return meter.finish();
     }
 
     private static Comparison ranked(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.comparison;
 
+import org.lacquer.analysis.Verdict;
+
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -126,6 +128,20 @@ public enum Criterion {
             0.1,
             "Loudness that vanishes on one loudspeaker.",
             c -> c.aligned().stereo().monoLossLu()),
+    TRANSLATION(
+            "devicesHeldUp",
+            "Devices on which it holds up",
+            "",
+            Direction.HIGHER,
+            1.0,
+            "Of ten kinds, from a phone to a club: those on which nothing that the song needs is"
+                    + " lost.",
+            c ->
+                    c.aligned().translation().devices().isEmpty()
+                            ? Double.NaN
+                            : c.aligned().translation().devices().stream()
+                                    .filter(device -> device.verdict() == Verdict.GOOD)
+                                    .count()),
     TONE_TO_MIX(
             "toneToMixDb",
             "Tone, distance to the mix",

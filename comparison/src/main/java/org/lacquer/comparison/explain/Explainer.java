@@ -49,6 +49,7 @@ public final class Explainer {
 
     private static final double SMALLEST_LIMITING_MAX_DB = 0.5;
     private static final double NOTHING_DB = 0.05;
+    private static final double HIGHEST_SHARE = 0.43;
     private static final double LOUDNESS_OF_POWER_DB = -1.2;
     private static final double MONO_DB = -60.0;
     private static final double STEREO_DB = -40.0;
@@ -76,6 +77,14 @@ public final class Explainer {
         this.rate = mix.format().sampleRateHz();
         this.ceilingDbtp = DynamicsFit.hundredth(facts.truePeakDbtp());
         this.first = ToneRatio.between(mix, master);
+        // Near the end of either file's band its converter's filter would count as tone.
+        double highestHz = HIGHEST_SHARE * Math.min(rate, facts.sampleRateHz());
+        for (int b = 0; b < first.hz().length; b++) {
+            if (first.hz()[b] > highestHz) {
+                first.midWeights()[b] = 0.0;
+                first.sideWeights()[b] = 0.0;
+            }
+        }
         this.tone = first.midDb().clone();
         this.width = new double[tone.length];
         this.widthWeights = new double[tone.length];

@@ -13,6 +13,7 @@ import org.lacquer.engine.StageSettings;
 import org.lacquer.engine.StereoWidthSettings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -154,7 +155,7 @@ final class Reasons {
     /** Reduction that is exceeded nine tenths of the time. */
     private static double least(CompressorGuess guess) {
         double[] sorted = guess.gains().clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         return -Decibels.fromGain(sorted[sorted.length * 9 / 10]);
     }
 

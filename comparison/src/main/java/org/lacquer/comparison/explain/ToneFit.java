@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.comparison.explain;
 
+import org.lacquer.engine.ChannelPlacement;
 import org.lacquer.engine.EqBand;
 import org.lacquer.engine.HighPassSettings;
 import org.lacquer.engine.ParametricEqSettings;
@@ -24,6 +25,9 @@ final class ToneFit {
 
     /** Smaller moves of a band are noise of the measurement. */
     private static final double SMALLEST_GAIN_DB = 0.15;
+
+    /** Of a shelf and a bell that explain alike the shelf is the simpler. */
+    private static final double BELL_SHARE = 0.97;
 
     private static final double TEMPLATE_DB = 2.0;
     private static final double[] QS = {0.4, 0.7, 1.0, 1.4, 2.0, 3.0};
@@ -73,7 +77,9 @@ final class ToneFit {
         this.rate = rate;
         for (EqBand.Shape shape :
                 List.of(EqBand.Shape.BELL, EqBand.Shape.LOW_SHELF, EqBand.Shape.HIGH_SHELF)) {
-            for (double centre = 30.0; centre < 17_000.0; centre *= 1.2599) {
+            double lowest = shape == EqBand.Shape.HIGH_SHELF ? 600.0 : 30.0;
+            double highest = shape == EqBand.Shape.LOW_SHELF ? 1_500.0 : 15_500.0;
+            for (double centre = lowest; centre < highest; centre *= 1.2599) {
                 for (double q : QS) {
                     if (shape == EqBand.Shape.BELL || q == 0.7) {
                         EqBand band = new EqBand(shape, centre, TEMPLATE_DB, q);
@@ -147,8 +153,10 @@ final class ToneFit {
                 product += weights[i] * template.db[i] * left[i];
                 norm += weights[i] * template.db[i] * template.db[i];
             }
-            if (product * product / norm > most) {
-                most = product * product / norm;
+            boolean bell = template.band.shape() == EqBand.Shape.BELL;
+            double explained = (bell ? BELL_SHARE : 1.0) * product * product / norm;
+            if (explained > most) {
+                most = explained;
                 best = template;
                 gain = TEMPLATE_DB * product / norm;
             }
@@ -179,8 +187,7 @@ final class ToneFit {
 
     private double[] response(EqBand band) {
         DoubleUnaryOperator response =
-                new ParametricEqSettings(List.of(band))
-                        .response(rate, org.lacquer.engine.ChannelPlacement.STEREO);
+                new ParametricEqSettings(List.of(band)).response(rate, ChannelPlacement.STEREO);
         double[] db = new double[hz.length];
         for (int i = 0; i < hz.length; i++) {
             db[i] = hz[i] < 0.49 * rate ? response.applyAsDouble(hz[i]) : 0.0;
@@ -290,11 +297,14 @@ final class ToneFit {
         double f = band.frequencyHz() * StrictMath.exp(within(step[at], 0.5));
         double gain = band.gainDb() + within(step[at + 1], 3.0);
         double q = band.q() * StrictMath.exp(within(step[at + 2], 0.5));
+        boolean bell = band.shape() == EqBand.Shape.BELL;
+        double lowest = band.shape() == EqBand.Shape.HIGH_SHELF ? 600.0 : 20.0;
+        double highest = band.shape() == EqBand.Shape.LOW_SHELF ? 1_500.0 : 16_000.0;
         return new EqBand(
                 band.shape(),
-                Math.max(20.0, Math.min(18_000.0, f)),
+                Math.max(lowest, Math.min(highest, f)),
                 Math.max(-18.0, Math.min(18.0, gain)),
-                Math.max(0.3, Math.min(band.shape() == EqBand.Shape.BELL ? 6.0 : 1.2, q)),
+                Math.max(bell ? 0.3 : 0.45, Math.min(bell ? 6.0 : 1.0, q)),
                 band.placement());
     }
 
