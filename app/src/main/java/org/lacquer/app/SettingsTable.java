@@ -116,8 +116,7 @@ final class SettingsTable {
         }
         int alike = Collections.frequency(row.values(), value);
         return row.values().stream()
-                        .anyMatch(other -> Collections.frequency(row.values(), other) > alike)
-                || alike == 1;
+                .anyMatch(other -> Collections.frequency(row.values(), other) > alike);
     }
 
     private static void reasons(StringBuilder page, Column column) {

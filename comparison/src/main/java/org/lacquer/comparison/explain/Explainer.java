@@ -4,6 +4,7 @@ package org.lacquer.comparison.explain;
 import org.lacquer.analysis.Difference;
 import org.lacquer.analysis.DifferenceMeter;
 import org.lacquer.analysis.Finding;
+import org.lacquer.analysis.LoudnessMeter;
 import org.lacquer.analysis.Severity;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioClip;
@@ -42,6 +43,10 @@ import java.util.OptionalInt;
  */
 public final class Explainer {
     private static final int ROUNDS = 3;
+
+    /** Limiting gives less than the drive asks for; the second pass asks for the rest. */
+    private static final int LEVEL_PASSES = 2;
+
     private static final double SMALLEST_GAIN_DB = 0.05;
 
     /** A limiter that does less is not told from none. */
@@ -126,10 +131,20 @@ public final class Explainer {
             }
         }
         progress.at(0.95);
+        double moreDb = 0.0;
         AudioClip rendered = Chain.play(stages(0.0), mix);
-        ToneRatio left = ToneRatio.between(rendered, master);
-        List<StageSettings> stages = stages(left.levelDb());
-        return explanation(stages, Chain.play(stages, mix));
+        for (int pass = 0; pass < LEVEL_PASSES; pass++) {
+            double offDb = lufs(master) - lufs(rendered);
+            moreDb += Double.isFinite(offDb) ? offDb : 0.0;
+            rendered = Chain.play(stages(moreDb), mix);
+        }
+        return explanation(stages(moreDb), rendered);
+    }
+
+    private static double lufs(AudioClip clip) {
+        LoudnessMeter meter = new LoudnessMeter(clip.format());
+        meter.write(AudioBlock.wrap(clip.channel(0), clip.channel(1)));
+        return meter.loudness().integratedLufs();
     }
 
     /** Takes what the plan lacks into what it shall follow. */
@@ -256,8 +271,8 @@ public final class Explainer {
                 findings(stages, leftover));
     }
 
-    private static double rms(ToneRatio ratio) {
-        return Math.sqrt(LeastSquares.variance(ratio.midDb(), ratio.midWeights()));
+    private double rms(ToneRatio ratio) {
+        return Math.sqrt(LeastSquares.variance(ratio.midDb(), first.midWeights()));
     }
 
     private Difference difference(AudioClip from) {
