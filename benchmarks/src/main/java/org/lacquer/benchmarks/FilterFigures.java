@@ -226,8 +226,8 @@ final class FilterFigures {
         page.heading("High-pass and low-pass");
         page.paragraph(
                 """
-                Measured with a click as above; dashed: the analogue Butterworth filter. The low-pass comes from the bilinear
-                transform and falls faster than its prototype towards half the sample rate.
+                Measured with a click as above; dashed: the analogue Butterworth filter. The low-pass is matched
+                to its prototype up to 0.907 of half the sample rate; the high-pass comes from the bilinear transform.
                 """);
         int[] slopes = {6, 12, 24, 48};
         List<Curve> high = new ArrayList<>();

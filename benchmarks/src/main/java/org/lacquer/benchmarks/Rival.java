@@ -21,6 +21,10 @@ record Rival(String label, String filter) {
     private static final double TOLERANCE_LU = 0.02;
     private static final int MAX_TRIALS = 8;
 
+    /**
+     * The LSP limiter without its automatic level regulation, which is on as it comes: with it no
+     * song reached -9 LUFS.
+     */
     private static final List<Rival> ALL =
             List.of(
                     new Rival(
@@ -29,7 +33,7 @@ record Rival(String label, String filter) {
                     new Rival(
                             "LSP limiter",
                             "lv2=p=http\\\\://lsp-plug.in/plugins/lv2/limiter_stereo"
-                                    + ":c=th=0.8913|boost=0|ovs=6"),
+                                    + ":c=th=0.8913|boost=0|ovs=6|alr=0"),
                     new Rival(
                             "x42 dpl, true peak",
                             "lv2=p=http\\\\://gareus.org/oss/lv2/dpl#stereo"

@@ -39,7 +39,7 @@ final class BassMono {
         this.sides = new double[mids.length];
     }
 
-    private static int length(double cornerHz, int sampleRateHz) {
+    static int length(double cornerHz, int sampleRateHz) {
         return (int) Math.max(2, Math.round(CORNER * sampleRateHz / cornerHz));
     }
 
@@ -79,38 +79,5 @@ final class BassMono {
         Arrays.fill(mids, 0.0);
         Arrays.fill(sides, 0.0);
         position = 0;
-    }
-
-    /** Sums anew whenever its ring is full, so that rounding errors cannot build up. */
-    private static final class RunningMean {
-        private final double[] ring;
-        private final double scale;
-        private int position;
-        private double sum;
-
-        RunningMean(int length) {
-            this.ring = new double[length];
-            this.scale = 1.0 / length;
-        }
-
-        double next(double x) {
-            sum += x - ring[position];
-            ring[position] = x;
-            position++;
-            if (position == ring.length) {
-                position = 0;
-                sum = 0.0;
-                for (double value : ring) {
-                    sum += value;
-                }
-            }
-            return sum * scale;
-        }
-
-        void reset() {
-            Arrays.fill(ring, 0.0);
-            position = 0;
-            sum = 0.0;
-        }
     }
 }

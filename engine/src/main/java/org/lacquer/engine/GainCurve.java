@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.engine;
 
+import org.jspecify.annotations.Nullable;
 import org.lacquer.audio.StreamFormat;
 
 import java.util.Arrays;
@@ -8,10 +9,11 @@ import java.util.Arrays;
 /**
  * From a peak envelope to a smooth gain that is never above what the peaks allow.
  *
- * <p>With r[n] = min(1, ceiling / (drive p[n])), look-ahead A, hold H:
+ * <p>With r[n] = min(1, ceiling / (drive p[n])), look-ahead A, hold H, and h ≤ H for what is not
+ * bass:
  *
  * <pre>
- * m[n] = min r[n-H .. n+A]                     holds each reduction
+ * m[n] = min r[n-h .. n+A], with bass min r[n-H .. n+A]   holds each reduction
  * s[n] = leveller: follows m slowly            what is being turned down on average
  * f[n] = min(m[n], f[n-1] + k (max(s[n], f[n-1]) - f[n-1]) + k' (1 - ...))   recovers quickly to s, slowly to 1
  * g[n] = mean of f[n-A .. n], by two boxes     moves down in a straight-edged bell before a peak
@@ -28,6 +30,10 @@ final class GainCurve {
 
     private final int lookahead;
     private final SlidingMinimum minimum;
+
+    /** Over the whole hold, of what bass asks for; none where that is the hold of everything. */
+    private final @Nullable SlidingMinimum bassMinimum;
+
     private final Box firstBox;
     private final Box secondBox;
     private final double scale;
@@ -36,6 +42,7 @@ final class GainCurve {
     private final double levellerRelease;
 
     private double previousPeak;
+    private double previousShare;
     private double follower;
     private double leveller;
 
@@ -45,6 +52,7 @@ final class GainCurve {
         return new GainCurve(
                 frames(settings.lookaheadMs(), format),
                 frames(character.holdShare() * settings.holdMs(), format),
+                frames(settings.holdMs(), format),
                 character.releaseShare() * settings.releaseMs(),
                 format.sampleRateHz());
     }
@@ -52,13 +60,14 @@ final class GainCurve {
     /** A short symmetric dip around each peak, for trimming what is left over. */
     static GainCurve trimming(double reachMs, StreamFormat format) {
         int reach = frames(reachMs, format);
-        return new GainCurve(reach, reach, 0.0, format.sampleRateHz());
+        return new GainCurve(reach, reach, reach, 0.0, format.sampleRateHz());
     }
 
-    private GainCurve(int lookahead, int hold, double releaseMs, int sampleRateHz) {
+    private GainCurve(int lookahead, int hold, int bassHold, double releaseMs, int sampleRateHz) {
         this.lookahead = lookahead;
         // One frame more: a peak between frames n and n+1 needs the gain of both.
         this.minimum = new SlidingMinimum(lookahead + hold + 1);
+        this.bassMinimum = bassHold > hold ? new SlidingMinimum(lookahead + bassHold + 1) : null;
         int first = lookahead / 2;
         this.firstBox = new Box(first + 1, FIXED_ONE);
         this.secondBox = new Box(lookahead - first + 1, FIXED_ONE * (first + 1));
@@ -85,12 +94,20 @@ final class GainCurve {
      * Gain for the frame {@link #latencyFrames()} before this one.
      *
      * @param peak largest magnitude from this frame up to the next
+     * @param bassShare how much of the peak is bass, 0 to 1: so much of its reduction is held
+     *     longer
      * @param limit ceiling divided by drive, both linear
      */
-    double next(double peak, double limit) {
+    double next(double peak, double bassShare, double limit) {
         double either = Math.max(peak, previousPeak);
+        double share = Math.max(bassShare, previousShare);
         previousPeak = peak;
-        double allowed = minimum.next(either > limit ? limit / either : 1.0);
+        previousShare = bassShare;
+        double asked = either > limit ? limit / either : 1.0;
+        double allowed = minimum.next(asked);
+        if (bassMinimum != null) {
+            allowed = Math.min(allowed, bassMinimum.next(1.0 - share * (1.0 - asked)));
+        }
 
         leveller += (allowed < leveller ? levellerAttack : levellerRelease) * (allowed - leveller);
         if (allowed <= follower) {
@@ -109,6 +126,7 @@ final class GainCurve {
         return follower == 1.0
                 && leveller == 1.0
                 && minimum.current() == 1.0
+                && (bassMinimum == null || bassMinimum.current() == 1.0)
                 && firstBox.full()
                 && secondBox.full();
     }
@@ -120,9 +138,13 @@ final class GainCurve {
 
     void reset() {
         minimum.reset();
+        if (bassMinimum != null) {
+            bassMinimum.reset();
+        }
         firstBox.reset();
         secondBox.reset();
         previousPeak = 0.0;
+        previousShare = 0.0;
         follower = 1.0;
         leveller = 1.0;
     }

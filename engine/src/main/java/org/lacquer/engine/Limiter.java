@@ -14,13 +14,13 @@ import java.util.Optional;
  * Drive, then steps that keep every oversampled peak below the ceiling.
  *
  * <p>A soft clipper, if asked for, comes first. Then a slow gain turns down with hold and
- * program-dependent release ({@link GainCurve}), to the ceiling or to a chosen amount above it. In
- * {@link LimiterSettings.Quality#BEST} what is still above is taken down by {@link PeakCorrection}.
- * The passes after it read their input at 32 times the rate and trim by short dips: first what was
- * left to them, then the few hundredths of a dB by which a moving gain, bending the waveform
- * between the samples, misses. Each leaves a small fraction of what it found. The ceiling aimed at
- * lies {@value #MARGIN_DB} dB under the demanded one, which covers the rest and the quantiser's
- * step at 16 bits.
+ * program-dependent release ({@link GainCurve}), to the ceiling or to a chosen amount above it;
+ * steady bass goes to the ceiling all the same ({@link BassGain}). In {@link
+ * LimiterSettings.Quality#BEST} what is still above is taken down by {@link PeakCorrection}. The
+ * passes after it read their input at 32 times the rate and trim by short dips: first what was left
+ * to them, then the few hundredths of a dB by which a moving gain, bending the waveform between the
+ * samples, misses. Each leaves a small fraction of what it found. The ceiling aimed at lies {@value
+ * #MARGIN_DB} dB under the demanded one, which covers the rest and the quantiser's step at 16 bits.
  */
 final class Limiter implements Processor {
     static final double MARGIN_DB = 0.006;
@@ -41,19 +41,22 @@ final class Limiter implements Processor {
         double ceiling = Decibels.toGain(settings.ceilingDbtp() - marginDb);
         double drive = Decibels.toGain(settings.driveDb().orElseThrow());
         double link = settings.linkPercent() / 100.0;
-        int channels = format.channels();
         List<LimiterStep> all = new ArrayList<>();
         if (settings.clipDb() > 0.0) {
-            all.add(new SoftClipper(ceiling / drive, settings.clipDb(), channels, CHUNK));
+            all.add(new SoftClipper(ceiling / drive, settings, format, CHUNK));
         }
         slow =
                 new LimiterPass(
-                        count -> PeakEnvelope.coarse(count, CHUNK),
-                        () -> GainCurve.limiting(settings, format),
+                        group ->
+                                LinkedGain.limiting(
+                                        PeakEnvelope.coarse(group.channels(), CHUNK),
+                                        settings,
+                                        ceiling / drive,
+                                        group),
                         drive,
                         ceiling * Decibels.toGain(settings.slowReachDb()),
                         link,
-                        channels);
+                        format);
         all.add(slow);
         boolean best = settings.quality() == LimiterSettings.Quality.BEST;
         correction = best ? Optional.of(new PeakCorrection(ceiling, format)) : Optional.empty();
@@ -72,15 +75,16 @@ final class Limiter implements Processor {
     private static LimiterPass trimming(
             boolean rough, double ceiling, double link, StreamFormat format) {
         return new LimiterPass(
-                count ->
-                        rough
-                                ? PeakEnvelope.fine(count, CHUNK)
-                                : PeakEnvelope.exactAbove(ceiling, count, CHUNK),
-                () -> GainCurve.trimming(TRIM_REACH_MS, format),
+                group ->
+                        LinkedGain.trimming(
+                                rough
+                                        ? PeakEnvelope.fine(group.channels(), CHUNK)
+                                        : PeakEnvelope.exactAbove(ceiling, group.channels(), CHUNK),
+                                GainCurve.trimming(TRIM_REACH_MS, format)),
                 1.0,
                 ceiling,
                 link,
-                format.channels());
+                format);
     }
 
     @Override

@@ -2,10 +2,10 @@
 package org.lacquer.engine;
 
 import org.lacquer.audio.AudioBlock;
-import org.lacquer.audio.Decibels;
+import org.lacquer.audio.StreamFormat;
 
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
+import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Reads peaks, makes a gain of them, and applies it to the audio delayed by as much as that took.
@@ -15,8 +15,6 @@ import java.util.function.Supplier;
  * peak, the ceiling holds at every link.
  */
 final class LimiterPass implements LimiterStep {
-    private static final int METER_PERIOD = 64;
-
     private final LinkedGain[] gains;
     private final double link;
     private final double drive;
@@ -24,56 +22,25 @@ final class LimiterPass implements LimiterStep {
     private final FrameDelay delay;
     private final int latency;
 
-    /** Peaks of a group of channels that share a gain; then that gain. */
-    private static final class LinkedGain {
-        private final PeakEnvelope envelope;
-        private final GainCurve curve;
-        private final double[] peaks;
-        private final ReductionMeter reduction = new ReductionMeter();
-        private int untilMetered;
-
-        LinkedGain(PeakEnvelope envelope, GainCurve curve) {
-            this.envelope = envelope;
-            this.curve = curve;
-            this.peaks = new double[envelope.maxFrames()];
-        }
-
-        private void meter(double gain) {
-            if (untilMetered == 0) {
-                untilMetered = METER_PERIOD;
-                reduction.add(-Decibels.fromGain(gain));
-            }
-            untilMetered--;
-        }
-
-        private void reset() {
-            envelope.reset();
-            curve.reset();
-            reduction.reset();
-            untilMetered = 0;
-        }
-    }
-
     /**
+     * @param gain makes a gain for channels of a format
      * @param link 0 to 1
-     * @param envelopes makes one for so many channels
      */
     LimiterPass(
-            IntFunction<PeakEnvelope> envelopes,
-            Supplier<GainCurve> curves,
+            Function<StreamFormat, LinkedGain> gain,
             double drive,
             double ceiling,
             double link,
-            int channels) {
+            StreamFormat format) {
+        int channels = format.channels();
         boolean shared = link == 1.0 || channels == 1;
+        StreamFormat group = new StreamFormat(format.sampleRateHz(), shared ? channels : 1);
         this.gains = new LinkedGain[shared ? 1 : channels];
-        for (int g = 0; g < gains.length; g++) {
-            gains[g] = new LinkedGain(envelopes.apply(shared ? channels : 1), curves.get());
-        }
+        Arrays.setAll(gains, g -> gain.apply(group));
         this.link = link;
         this.drive = drive;
         this.limit = ceiling / drive;
-        this.latency = gains[0].envelope.latencyFrames() + gains[0].curve.latencyFrames();
+        this.latency = gains[0].latencyFrames();
         this.delay = new FrameDelay(channels, latency);
     }
 
@@ -84,20 +51,20 @@ final class LimiterPass implements LimiterStep {
 
     @Override
     public void process(AudioBlock block, int start, int count) {
+        int channelsOfGain = block.channels() / gains.length;
         for (int g = 0; g < gains.length; g++) {
-            gains[g].envelope.process(block, g, start, count, gains[g].peaks);
+            gains[g].read(block, g, start, count);
         }
         if (gains.length > 1 && link > 0.0) {
             linkPeaks(count);
         }
-        int channelsOfGain = block.channels() / gains.length;
         for (int g = 0; g < gains.length; g++) {
-            boolean acts = turn(gains[g], count);
+            boolean acts = gains[g].turn(limit, drive, count);
             for (int c = g; c < g + channelsOfGain; c++) {
                 float[] samples = block.channel(c);
                 delay.process(c, samples, start, count);
                 if (acts) {
-                    double[] factors = gains[g].peaks;
+                    double[] factors = gains[g].values();
                     for (int i = 0; i < count; i++) {
                         samples[start + i] = (float) (samples[start + i] * factors[i]);
                     }
@@ -110,45 +77,19 @@ final class LimiterPass implements LimiterStep {
         for (int i = 0; i < count; i++) {
             double highest = 0.0;
             for (LinkedGain gain : gains) {
-                highest = Math.max(highest, gain.peaks[i]);
+                highest = Math.max(highest, gain.values()[i]);
             }
             for (LinkedGain gain : gains) {
-                gain.peaks[i] += link * (highest - gain.peaks[i]);
+                gain.values()[i] += link * (highest - gain.values()[i]);
             }
         }
-    }
-
-    /** Replaces the peaks by gains, drive included; or leaves them when the gain stays 1. */
-    private boolean turn(LinkedGain gain, int count) {
-        double[] peaks = gain.peaks;
-        if (drive == 1.0 && gain.curve.idle() && largest(peaks, count) <= limit) {
-            gain.curve.skip(peaks[count - 1]);
-            for (int i = 0; i < count; i++) {
-                gain.meter(1.0);
-            }
-            return false;
-        }
-        for (int i = 0; i < count; i++) {
-            double factor = gain.curve.next(peaks[i], limit);
-            gain.meter(factor);
-            peaks[i] = factor * drive;
-        }
-        return true;
-    }
-
-    private static double largest(double[] peaks, int count) {
-        double largest = 0.0;
-        for (int i = 0; i < count; i++) {
-            largest = Math.max(largest, peaks[i]);
-        }
-        return largest;
     }
 
     /** Of the channel that was turned down most. */
     GainReduction reduction() {
-        GainReduction most = gains[0].reduction.result();
+        GainReduction most = gains[0].reduction();
         for (LinkedGain gain : gains) {
-            GainReduction result = gain.reduction.result();
+            GainReduction result = gain.reduction();
             most = result.meanDb() > most.meanDb() ? result : most;
         }
         return most;

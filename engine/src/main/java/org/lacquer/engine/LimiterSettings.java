@@ -14,10 +14,13 @@ import java.util.OptionalDouble;
  *     found it
  * @param ceilingDbtp -24 to 0 dBTP
  * @param fastDb how far peaks may pass the slow gain, 0 to 24 dB; dips of a few ms take down the
- *     rest. Louder, and like a clipper in sound. Solving for a loudness may raise it
+ *     rest. Louder, and like a clipper in sound. Steady bass does not pass, since such dips would
+ *     distort it, unless this is above 9 dB: then it passes by the difference. Solving for a
+ *     loudness may raise it
  * @param lookaheadMs time over which the gain moves down before a peak, 0.5 to 20 ms
- * @param holdMs time for which a reduction stays after a peak, 0 to 60 ms; above half a period of
- *     the lowest bass note it keeps the gain still while that note sounds
+ * @param holdMs time for which a reduction stays after a peak of bass, 0 to 60 ms; above half a
+ *     period of the lowest bass note it keeps the gain still while that note sounds. After other
+ *     peaks a quarter of it
  * @param releaseMs time constant of the recovery after a short peak, 10 to 2,000 ms; after long
  *     reductions the recovery follows a slower leveller
  * @param character what is traded for what when the limiter works hard
@@ -45,19 +48,27 @@ public record LimiterSettings(
     /** Up to this far above the ceiling peaks are corrected in {@link Quality#BEST}. */
     private static final double CORRECTED_DB = 12.0;
 
+    private static final double MAX_FAST_DB = 24.0;
+
+    /** From here on bass passes as well. */
+    private static final double BASS_HELD_DB = 9.0;
+
+    private static final double BASS_MARGIN_DB = 0.45;
+
     /** What is traded for what when the limiter works hard. */
     public enum Character {
-        /** Settings as they are: bass stays clean, the gain moves as slowly as they say. */
-        TRANSPARENT(0.0, 1.0, 1.0),
+        /** Settings as they are: the gain moves as slowly as they say. */
+        TRANSPARENT(0.0, 0.25, 1.0),
         /** Attacks pass the slow gain by 3 dB, and it lets go sooner: less is ducked after them. */
-        PUNCHY(3.0, 0.5, 0.7),
-        /**
-         * Peaks pass the slow gain by 6 dB, and it lets go at once: dense, and rougher in the bass.
-         */
+        PUNCHY(3.0, 0.25, 0.7),
+        /** Peaks pass the slow gain by 6 dB, and it lets go soonest: dense. */
         LOUD(6.0, 0.25, 0.4);
 
         private final double leastFastDb;
+
+        /** Hold after peaks that are not bass. */
         private final double holdShare;
+
         private final double releaseShare;
 
         Character(double leastFastDb, double holdShare, double releaseShare) {
@@ -86,7 +97,7 @@ public record LimiterSettings(
     public LimiterSettings {
         driveDb.ifPresent(drive -> Require.inRange("driveDb", drive, -60.0, 60.0, "dB"));
         Require.inRange("ceilingDbtp", ceilingDbtp, -24.0, 0.0, "dBTP");
-        Require.inRange("fastDb", fastDb, 0.0, 24.0, "dB");
+        Require.inRange("fastDb", fastDb, 0.0, MAX_FAST_DB, "dB");
         Require.inRange("lookaheadMs", lookaheadMs, 0.5, 20.0, "ms");
         Require.inRange("holdMs", holdMs, 0.0, 60.0, "ms");
         Require.inRange("releaseMs", releaseMs, 10.0, 2_000.0, "ms");
@@ -178,6 +189,20 @@ public record LimiterSettings(
     double slowReachDb() {
         double reach = Math.max(fastDb, character.leastFastDb);
         return quality == Quality.BEST ? Math.max(reach, CORRECTED_DB) : reach;
+    }
+
+    /**
+     * How far above the ceiling bass may come out of its gain. Where peaks pass the slow gain it is
+     * taken a little below the ceiling, so that crests of unequal height need no short dips.
+     */
+    double bassReachDb() {
+        double reach = Math.max(fastDb, character.leastFastDb);
+        return Math.max(0.0, reach - BASS_HELD_DB) - Math.min(BASS_MARGIN_DB, slowReachDb());
+    }
+
+    /** How much of the bass the clipper leaves alone: all, or less where bass passes the gains. */
+    double bassLeftByClipper() {
+        return 1.0 - Math.max(0.0, fastDb - BASS_HELD_DB) / (MAX_FAST_DB - BASS_HELD_DB);
     }
 
     /** A limiter holds its ceiling for whatever comes, so it is never left out. */

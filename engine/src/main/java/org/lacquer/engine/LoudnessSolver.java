@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.engine;
 
+import org.jspecify.annotations.Nullable;
 import org.lacquer.analysis.GatedLoudness;
 import org.lacquer.analysis.KWeightedPower;
 import org.lacquer.audio.AudioBlock;
@@ -29,6 +30,7 @@ final class LoudnessSolver {
     private static final double MAX_DRIVE_ABOVE_LINEAR_DB = 40.0;
     private static final double TOLERANCE_LU = 0.003;
     private static final int MAX_TRIALS = 40;
+    private static final int SHARE_STEPS = 100;
 
     private final LimiterSettings settings;
     private final StreamFormat format;
@@ -38,6 +40,10 @@ final class LoudnessSolver {
 
     private final double[] hopEnergies;
     private final float[] peaks;
+
+    /** How much of each peak is bass, in steps of 1/{@value #SHARE_STEPS}. */
+    private final byte[] bassShares;
+
     private final int groupFrames;
     private final double linearLufs;
 
@@ -52,32 +58,40 @@ final class LoudnessSolver {
         this.peakFormat = new StreamFormat(format.sampleRateHz() / groups, 1);
         KWeightedPower power = new KWeightedPower(format);
         this.peaks = new float[Math.toIntExact(audio.frames() / groups + 1)];
+        this.bassShares = new byte[peaks.length];
         PeakEnvelope envelope = PeakEnvelope.coarse(format.channels(), BLOCK);
+        BassShare share = new BassShare(format, envelope.latencyFrames(), BLOCK);
         double[] values = new double[BLOCK];
-        long frame = -envelope.latencyFrames();
+        double[] shares = new double[BLOCK];
+        long frame = -share.latencyFrames();
         try (AudioSource source = audio.source()) {
             AudioBlock block = new AudioBlock(format.channels(), BLOCK);
             while (source.read(block) > 0) {
                 power.write(block);
                 envelope.process(block, 0, block.frames(), values);
-                frame = group(values, block.frames(), frame);
+                share.process(block, 0, 0, block.frames(), values, shares);
+                frame = group(values, shares, block.frames(), frame);
             }
-            block.setFrames(envelope.latencyFrames());
+            block.setFrames(share.latencyFrames());
             block.clear();
             envelope.process(block, 0, block.frames(), values);
-            group(values, block.frames(), frame);
+            share.process(block, 0, 0, block.frames(), values, shares);
+            group(values, shares, block.frames(), frame);
         }
         this.hopEnergies = power.hopEnergies();
         this.linearLufs = GatedLoudness.integratedLufs(hopEnergies, format);
     }
 
-    /** Keeps the largest peak of each group. */
-    private long group(double[] values, int count, long firstFrame) {
+    /** Keeps the largest peak of each group and its share of bass. */
+    private long group(double[] values, double[] shares, int count, long firstFrame) {
         for (int i = 0; i < count; i++) {
             long frame = firstFrame + i;
             if (frame >= 0) {
                 int group = (int) (frame / groupFrames);
-                peaks[group] = Math.max(peaks[group], (float) values[i]);
+                if (values[i] > peaks[group]) {
+                    peaks[group] = (float) values[i];
+                    bassShares[group] = (byte) Math.round(SHARE_STEPS * shares[i]);
+                }
             }
         }
         return firstFrame + count;
@@ -178,13 +192,15 @@ final class LoudnessSolver {
     private double estimateLufs(double driveDb, double fastDb) {
         double drive = Decibels.toGain(driveDb);
         double limit = Decibels.toGain(settings.ceilingDbtp() - Limiter.MARGIN_DB) / drive;
-        double reachDb = settings.withFastDb(fastDb).slowReachDb();
-        GainModel gain = new GainModel(limit, limit * Decibels.toGain(reachDb));
+        GainModel gain = new GainModel(settings.withFastDb(fastDb), limit);
         double[] scaled = new double[hopEnergies.length];
         HopMeans means = new HopMeans(scaled);
         int latency = gain.latencyFrames();
         for (int i = 0; i < peaks.length + latency; i++) {
-            double value = gain.next(i < peaks.length ? peaks[i] : 0.0);
+            double value =
+                    i < peaks.length
+                            ? gain.next(peaks[i], (double) bassShares[i] / SHARE_STEPS)
+                            : gain.next(0.0, 0.0);
             if (i >= latency) {
                 means.add(value, peaks[i - latency]);
             }
@@ -197,42 +213,62 @@ final class LoudnessSolver {
         return GatedLoudness.integratedLufs(scaled, format);
     }
 
-    /** The slow and the fast gain of a {@link Limiter} in series, for peaks instead of audio. */
+    /** The gains of a {@link Limiter} in series, for peaks instead of audio. */
     private final class GainModel {
         private final GainCurve slow = GainCurve.limiting(settings, peakFormat);
+        private final @Nullable BassGain bass;
         private final GainCurve fast = GainCurve.trimming(Limiter.TRIM_REACH_MS, peakFormat);
-        private final double[] peakRing = new double[slow.latencyFrames()];
+        private final double[] peakRing;
         private final double[] gainRing = new double[fast.latencyFrames()];
         private final double limit;
         private final double slowLimit;
         private final double clipThreshold;
+        private final double bassLeftByClipper;
         private int peakPosition;
         private int gainPosition;
 
-        GainModel(double limit, double slowLimit) {
+        GainModel(LimiterSettings used, double limit) {
+            this.bass =
+                    used.slowReachDb() > 0.0
+                            ? new BassGain(slow.latencyFrames(), used, limit, peakFormat)
+                            : null;
+            this.peakRing =
+                    new double[slow.latencyFrames() + (bass == null ? 0 : bass.latencyFrames())];
             this.limit = limit;
-            this.slowLimit = slowLimit;
+            this.slowLimit = limit * Decibels.toGain(used.slowReachDb());
             this.clipThreshold = SoftClipper.threshold(limit, settings.clipDb());
+            this.bassLeftByClipper = used.bassLeftByClipper();
         }
 
         int latencyFrames() {
-            return slow.latencyFrames() + fast.latencyFrames();
+            return peakRing.length + fast.latencyFrames();
         }
 
-        double next(double unclipped) {
-            double peak = unclipped;
-            if (settings.clipDb() > 0.0 && peak > clipThreshold) {
-                peak = SoftClipper.clipped(peak, limit, settings.clipDb());
-            }
+        /**
+         * @param share how much of the peak is bass
+         */
+        double next(double unclipped, double share) {
+            double peak = clipped(unclipped, share);
             double delayedPeak = peakRing[peakPosition];
             peakRing[peakPosition] = peak;
             peakPosition = peakPosition + 1 == peakRing.length ? 0 : peakPosition + 1;
-            double slowGain = slow.next(peak, slowLimit);
-            double fastGain = fast.next(delayedPeak * slowGain, limit);
+            double slowGain = slow.next(peak, share, slowLimit);
+            if (bass != null) {
+                slowGain = bass.next(peak, share, slowGain);
+            }
+            double fastGain = fast.next(delayedPeak * slowGain, 0.0, limit);
             double delayedGain = gainRing[gainPosition];
             gainRing[gainPosition] = slowGain;
             gainPosition = gainPosition + 1 == gainRing.length ? 0 : gainPosition + 1;
             return delayedGain * fastGain;
+        }
+
+        private double clipped(double peak, double share) {
+            if (settings.clipDb() == 0.0 || peak <= clipThreshold) {
+                return peak;
+            }
+            double excess = peak - SoftClipper.clipped(peak, limit, settings.clipDb());
+            return peak - (1.0 - bassLeftByClipper * share) * excess;
         }
     }
 

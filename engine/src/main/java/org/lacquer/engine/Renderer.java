@@ -49,6 +49,10 @@ public final class Renderer {
     private static final int MAX_ATTEMPTS = 6;
     private static final double MAX_LIMITING_LOSS_DB = 1.0;
 
+    private static final double GENTLE_LOSS_DB = 0.25;
+    private static final double HEAVY_LOSS_DB = 1.5;
+    private static final double HEAVY_STEP_DB = 9.0;
+
     /** Tried where short dips alone do not reach a loudness. */
     private static final double LAST_CLIP_DB = 3.0;
 
@@ -204,18 +208,19 @@ public final class Renderer {
     }
 
     /**
-     * The gentlest fast stage with which limiting costs at most {@value #MAX_LIMITING_LOSS_DB} dB
-     * of loudness; beyond that the slow gain pumps more than short dips distort. On songs at -9
-     * LUFS both the log-spectral distance to the mix and the incoherent residual fell as long as
-     * the loss did.
+     * The gentlest fast stage with which limiting costs at most {@value #GENTLE_LOSS_DB} dB of
+     * loudness: on songs at -9 and -12 LUFS both the log-spectral distance to the mix and the
+     * incoherent residual fell as long as the loss did. Steps that let bass pass are taken only
+     * where the others cost more than {@value #HEAVY_LOSS_DB} dB.
      */
     private static LimiterSettings chooseFastStage(
             LoudnessSolver solver, LimiterSettings limiter, double target) {
+        double linearDriveDb = target - solver.linearLufs();
         LimiterSettings chosen = limiter;
         for (double fastDb : FAST_STEPS_DB) {
             chosen = limiter.withFastDb(Math.max(fastDb, limiter.fastDb()));
-            double linearDriveDb = target - solver.linearLufs();
-            if (solver.reaches(target, linearDriveDb + MAX_LIMITING_LOSS_DB, chosen.fastDb())) {
+            double lossDb = fastDb < HEAVY_STEP_DB ? GENTLE_LOSS_DB : HEAVY_LOSS_DB;
+            if (solver.reaches(target, linearDriveDb + lossDb, chosen.fastDb())) {
                 break;
             }
         }

@@ -4,6 +4,7 @@ package org.lacquer.engine;
 import org.lacquer.analysis.TruePeakInterpolator;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.Decibels;
+import org.lacquer.audio.StreamFormat;
 
 import java.util.Arrays;
 
@@ -16,7 +17,8 @@ import java.util.Arrays;
  * at eight points a frame, and only near such peaks; the difference is brought back to the sample
  * rate through a low-pass and added. Elsewhere samples stay as they are. Peaks can come out
  * somewhat higher than the curve says, since the low-pass takes the edges off; a limiter follows.
- * Latency: 128 frames.
+ * Of a peak that is bass ({@link BassShare}) nothing is taken: rounded bass would sound in the
+ * treble. Latency: 64 frames and that of the bass.
  */
 final class SoftClipper implements LimiterStep {
     private static final int TAPS = TruePeakInterpolator.TAPS;
@@ -40,19 +42,30 @@ final class SoftClipper implements LimiterStep {
 
     private final double ceiling;
     private final double depthDb;
+    private final double bassLeft;
     private final double threshold;
     private final float[][] heard;
     private final float[][] clipped;
+    private final FrameDelay delay;
+    private final BassShare[] bass;
+    private final int latency;
 
     /**
      * @param ceiling at this level of the input
      */
-    SoftClipper(double ceiling, double depthDb, int channels, int maxFrames) {
+    SoftClipper(double ceiling, LimiterSettings settings, StreamFormat format, int maxFrames) {
+        int channels = format.channels();
         this.ceiling = ceiling;
-        this.depthDb = depthDb;
+        this.depthDb = settings.clipDb();
+        this.bassLeft = settings.bassLeftByClipper();
         this.threshold = threshold(ceiling, depthDb);
         this.heard = new float[channels][PAST + maxFrames];
         this.clipped = new float[channels][PAST + maxFrames];
+        StreamFormat mono = new StreamFormat(format.sampleRateHz(), 1);
+        this.bass = new BassShare[channels];
+        Arrays.setAll(bass, c -> new BassShare(mono, TAPS / 2, maxFrames));
+        this.delay = new FrameDelay(channels, bass[0].latencyFrames() - TAPS / 2);
+        this.latency = bass[0].latencyFrames() + TAPS / 2;
     }
 
     /** Level from which the curve acts. */
@@ -69,7 +82,7 @@ final class SoftClipper implements LimiterStep {
 
     @Override
     public int latencyFrames() {
-        return TAPS;
+        return latency;
     }
 
     @Override
@@ -77,12 +90,15 @@ final class SoftClipper implements LimiterStep {
         for (int c = 0; c < heard.length; c++) {
             float[] x = heard[c];
             float[] y = clipped[c];
+            double[] basses = bass[c].basses(block, c, start, count);
+            delay.process(c, block.channel(c), start, count);
             System.arraycopy(block.channel(c), start, x, PAST, count);
             System.arraycopy(block.channel(c), start, y, PAST, count);
             float far = (float) (FAR * threshold);
-            for (int n = PAST - TAPS / 2; n < PAST - TAPS / 2 + count; n++) {
+            for (int i = 0; i < count; i++) {
+                int n = PAST - TAPS / 2 + i;
                 if (Math.max(Math.abs(x[n]), Math.abs(x[n + 1])) > far) {
-                    clip(x, y, n);
+                    clip(x, y, n, basses[i]);
                 }
             }
             keepSilence(x, y, PAST + count);
@@ -93,12 +109,13 @@ final class SoftClipper implements LimiterStep {
     }
 
     /** The points from frame n up to the next. */
-    private void clip(float[] x, float[] y, int n) {
+    private void clip(float[] x, float[] y, int n, double bassHere) {
         for (int phase = 0; phase < STRIDE * OVERSAMPLING; phase += STRIDE) {
             double value = phase == 0 ? x[n] : TruePeakInterpolator.at(x, n - LEAD, phase);
             double magnitude = Math.abs(value);
             if (magnitude > threshold) {
-                double excess = magnitude - clipped(magnitude, ceiling, depthDb);
+                double clipShare = 1.0 - bassLeft * BassShare.of(bassHere, magnitude);
+                double excess = clipShare * (magnitude - clipped(magnitude, ceiling, depthDb));
                 float share = (float) (Math.signum(value) * excess / OVERSAMPLING);
                 float[] h = LOW_PASS[phase / STRIDE];
                 for (int k = 0; k < TAPS; k++) {
@@ -151,6 +168,8 @@ final class SoftClipper implements LimiterStep {
         for (int c = 0; c < heard.length; c++) {
             Arrays.fill(heard[c], 0f);
             Arrays.fill(clipped[c], 0f);
+            bass[c].reset();
         }
+        delay.reset();
     }
 }

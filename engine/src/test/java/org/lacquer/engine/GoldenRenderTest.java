@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lacquer.audio.AudioBlock;
@@ -21,6 +22,7 @@ import org.lacquer.audio.Progress;
 import org.lacquer.audio.Quantizer;
 import org.lacquer.engine.TestSignals.Collector;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +66,7 @@ import java.util.concurrent.Executors;
 final class GoldenRenderTest {
     private static final Path SONG = Path.of("..", "examples", "demo-mix.flac");
     private static final int SECONDS = 10;
+    private static final int EXCERPT_FRAMES = 4_410;
     private static final String RESOURCE = "golden-renders.properties";
     private static final boolean UPDATE = Boolean.getBoolean("lacquer.golden.update");
     private static final CompressorBand BAND =
@@ -119,12 +123,73 @@ final class GoldenRenderTest {
                         FileFormat.WAV,
                         BitDepth.FLOAT32,
                         DitherKind.NONE,
-                        1));
+                        1)),
+        BEST_QUALITY(
+                """
+                schemaVersion: 1
+                stages:
+                  - {stage: limiter, quality: best}
+                delivery: {targetLufs: -10}
+                """),
+        CLIPPED_AND_UNLINKED(
+                """
+                schemaVersion: 1
+                stages:
+                  - {stage: limiter, driveDb: 9, character: punchy, linkPercent: 40, clipDb: 2}
+                delivery: {bitDepth: 16, dither: lipshitz-5, ditherSeed: 3}
+                """),
+        COLOUR(
+                """
+                schemaVersion: 1
+                stages:
+                  - stage: compressor
+                    thresholdDb: -24
+                    release: auto
+                    lookaheadMs: 5
+                    routing: mid-side
+                    sideChain: {highPassHz: 90, peakPercent: 50}
+                  - stage: transient-shaper
+                    crossoversHz: [300]
+                    bands:
+                      - {attackDb: 3}
+                      - {attackDb: -2, sustainDb: 2}
+                  - stage: saturation
+                    crossoversHz: [200, 4000]
+                    bands:
+                      - {curve: transformer, driveDb: 4}
+                      - {curve: tube, driveDb: 3, mixPercent: 50}
+                      - {curve: tape, driveDb: 6}
+                  - {stage: limiter, character: loud}
+                delivery: {targetLufs: -11}
+                """),
+        LINEAR_PHASE_AND_FADES(
+                """
+                schemaVersion: 1
+                stages:
+                  - stage: parametric-eq
+                    phase: mixed
+                    bands:
+                      - {shape: tilt, frequencyHz: 900, gainDb: 1, q: 0.4}
+                      - {shape: bell, frequencyHz: 2500, gainDb: -2, placement: side}
+                  - stage: dynamic-eq
+                    bands:
+                      - {shape: bell, frequencyHz: 3500, q: 2, thresholdDb: -40, ratio: 3, rangeDb: -6}
+                  - {stage: stereo-width, sideGainDb: 3, monoGuard: gate}
+                  - {stage: limiter, driveDb: 2}
+                delivery:
+                  edits:
+                    - {kind: trim-start, seconds: 0.5}
+                    - {kind: fade-out, seconds: 2}
+                """);
 
         private final MasteringPlan plan;
 
         Golden(List<StageSettings> stages, Delivery delivery) {
             this.plan = MasteringPlan.of(stages, delivery, Provenance.DEFAULT);
+        }
+
+        Golden(String yaml) {
+            this.plan = PlanYaml.parse(yaml);
         }
     }
 
@@ -195,12 +260,87 @@ final class GoldenRenderTest {
 
     /** The solved plan played by its processors alone, in blocks of other sizes. */
     @ParameterizedTest
-    @EnumSource(value = Golden.class, mode = EnumSource.Mode.EXCLUDE, names = "OTHER_RATE_16_BIT")
+    @EnumSource(
+            value = Golden.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OTHER_RATE_16_BIT", "LINEAR_PHASE_AND_FADES"})
     void everyBlockSizeGivesTheSameSamples(Golden name) throws IOException {
         Render whole = render(name.plan);
-        for (int blockFrames : new int[] {64, 1_021, 20_000}) {
+        for (int blockFrames : new int[] {64, 1_021, 65_536}) {
             assertThat(play(whole.plan(), blockFrames)).isEqualTo(whole.hash());
         }
+    }
+
+    /** With the meters on the calling thread instead of a second one. */
+    @ParameterizedTest
+    @EnumSource(Golden.class)
+    void oneThreadGivesTheSameSamples(Golden name) throws IOException {
+        Collector out = new Collector();
+        try (AudioSpool mix = TestSignals.spool(song)) {
+            new Renderer(SONG, Long.MAX_VALUE, Progress.NONE, true).render(mix, name.plan, out);
+        }
+        assertThat(hash(out)).isEqualTo(render(name.plan).hash());
+    }
+
+    /** What C2 makes of the loops is what they say: the interpreter plays a short excerpt. */
+    @Test
+    void interpreterGivesTheSameSamples() throws IOException, InterruptedException {
+        List<String> interpreted = new ArrayList<>();
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xint",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                GoldenRenderTest.class.getName())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            lines.lines().forEach(interpreted::add);
+        }
+        assertThat(process.waitFor()).isZero();
+        List<String> compiled = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            compiled = excerptHashes();
+        }
+        assertThat(interpreted).isEqualTo(compiled);
+    }
+
+    /** Prints what {@link #interpreterGivesTheSameSamples} compares. */
+    static void main() throws IOException {
+        excerptHashes().forEach(System.out::println);
+    }
+
+    /** Of every plan with a drive, for a fraction of a second of a made signal. */
+    private static List<String> excerptHashes() throws IOException {
+        List<String> hashes = new ArrayList<>();
+        for (Golden name : Golden.values()) {
+            MasteringPlan plan = name.plan;
+            if (plan.limiter().isPresent() && plan.limiter().get().driveDb().isEmpty()) {
+                plan = plan.withLimiter(plan.limiter().get().withDriveDb(6.0));
+            }
+            plan = plan.withDelivery(plan.delivery().withEdits(List.of()));
+            Collector out = new Collector();
+            try (AudioSpool mix = TestSignals.spool(excerpt())) {
+                new Renderer(SONG, Long.MAX_VALUE, Progress.NONE).render(mix, plan, out);
+            }
+            hashes.add(name + " " + hash(out));
+        }
+        return hashes;
+    }
+
+    /** Noise over bass, from integers alone. */
+    private static AudioClip excerpt() {
+        float[][] samples = new float[2][EXCERPT_FRAMES];
+        Random random = new Random(5);
+        for (int i = 0; i < EXCERPT_FRAMES; i++) {
+            float bass = 0.5f * (i / 300 % 2 == 0 ? i % 300 : 300 - i % 300) / 300f;
+            for (float[] channel : samples) {
+                channel[i] = bass + (i / 900 % 2 == 0 ? 0.4f : 0.1f) * (random.nextFloat() - 0.5f);
+            }
+        }
+        return new AudioClip(44_100, samples);
     }
 
     private record Render(MasteringPlan plan, String hash) {}
@@ -210,7 +350,7 @@ final class GoldenRenderTest {
         try (AudioSpool mix = TestSignals.spool(song)) {
             Rendered rendered =
                     new Renderer(SONG, Long.MAX_VALUE, Progress.NONE).render(mix, plan, out);
-            return new Render(rendered.plan(), hash(List.of(out.channel(0), out.channel(1))));
+            return new Render(rendered.plan(), hash(out));
         }
     }
 
@@ -239,6 +379,10 @@ final class GoldenRenderTest {
                 sink.write(block);
             }
         }
+        return hash(out);
+    }
+
+    private static String hash(Collector out) {
         return hash(List.of(out.channel(0), out.channel(1)));
     }
 

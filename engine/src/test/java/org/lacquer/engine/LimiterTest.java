@@ -12,6 +12,7 @@ import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioClip;
 import org.lacquer.audio.Decibels;
 import org.lacquer.audio.Processor;
+import org.lacquer.audio.StreamFormat;
 import org.lacquer.engine.TestSignals.Regime;
 
 import java.util.OptionalDouble;
@@ -116,10 +117,15 @@ final class LimiterTest {
     /** A tone two dB too high is rounded off by most of them, and symmetrically. */
     @Test
     void clipperRoundsPeaksOff() {
-        SoftClipper clipper = new SoftClipper(1.0, 3.0, 1, 1_024);
+        SoftClipper clipper =
+                new SoftClipper(
+                        1.0,
+                        LimiterSettings.DEFAULT.withClipDb(3.0),
+                        new StreamFormat(RATE, 1),
+                        1_024);
         float[] tone = new float[1_024];
         for (int i = 0; i < tone.length; i++) {
-            tone[i] = 1.259f * (float) StrictMath.sin(2.0 * StrictMath.PI * 200.0 * i / RATE);
+            tone[i] = 1.259f * (float) StrictMath.sin(2.0 * StrictMath.PI * 700.0 * i / RATE);
         }
         AudioBlock block = AudioBlock.wrap(tone.clone());
         clipper.process(block, 0, 1_024);
@@ -183,8 +189,7 @@ final class LimiterTest {
     }
 
     private static double truePeakDbtp(float[][] channels) {
-        TruePeakMeter meter =
-                new TruePeakMeter(new org.lacquer.audio.StreamFormat(RATE, channels.length));
+        TruePeakMeter meter = new TruePeakMeter(new StreamFormat(RATE, channels.length));
         meter.write(AudioBlock.wrap(channels));
         meter.finish();
         return meter.truePeakDbtp();
