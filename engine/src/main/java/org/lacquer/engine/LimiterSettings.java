@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  * @param ceilingDbtp -24 to 0 dBTP
  * @param fastDb how far peaks may pass the slow gain, 0 to 24 dB; dips of a few ms take down the
  *     rest. Louder, and like a clipper in sound. Steady bass does not pass, since such dips would
- *     distort it, unless this is above 9 dB: then it passes by the difference. Solving for a
- *     loudness may raise it
+ *     distort it, unless this is above 9 dB: then more and more of it, and all at 24 dB. Solving
+ *     for a loudness may raise it
  * @param lookaheadMs time over which the gain moves down before a peak, 0.5 to 20 ms
  * @param holdMs time for which a reduction stays after a peak of bass, 0 to 60 ms; above half a
  *     period of the lowest bass note it keeps the gain still while that note sounds. After other
@@ -196,12 +196,14 @@ public record LimiterSettings(
      * taken a little below the ceiling, so that crests of unequal height need no short dips.
      */
     double bassReachDb() {
-        double reach = Math.max(fastDb, character.leastFastDb);
-        return Math.max(0.0, reach - BASS_HELD_DB) - Math.min(BASS_MARGIN_DB, slowReachDb());
+        double marginDb = Math.min(BASS_MARGIN_DB, slowReachDb());
+        return MAX_FAST_DB * (1.0 - bassCare()) - marginDb * bassCare();
     }
 
-    /** How much of the bass the clipper leaves alone: all, or less where bass passes the gains. */
-    double bassLeftByClipper() {
+    /**
+     * Whether bass is treated apart: 1 up to {@value #BASS_HELD_DB} dB of fastDb, 0 at the most.
+     */
+    double bassCare() {
         return 1.0 - Math.max(0.0, fastDb - BASS_HELD_DB) / (MAX_FAST_DB - BASS_HELD_DB);
     }
 

@@ -223,7 +223,7 @@ final class LoudnessSolver {
         private final double limit;
         private final double slowLimit;
         private final double clipThreshold;
-        private final double bassLeftByClipper;
+        private final double bassCare;
         private int peakPosition;
         private int gainPosition;
 
@@ -237,7 +237,7 @@ final class LoudnessSolver {
             this.limit = limit;
             this.slowLimit = limit * Decibels.toGain(used.slowReachDb());
             this.clipThreshold = SoftClipper.threshold(limit, settings.clipDb());
-            this.bassLeftByClipper = used.bassLeftByClipper();
+            this.bassCare = used.bassCare();
         }
 
         int latencyFrames() {
@@ -268,7 +268,7 @@ final class LoudnessSolver {
                 return peak;
             }
             double excess = peak - SoftClipper.clipped(peak, limit, settings.clipDb());
-            return peak - (1.0 - bassLeftByClipper * share) * excess;
+            return peak - (1.0 - bassCare * share) * excess;
         }
     }
 

@@ -28,7 +28,9 @@ final class MatchedLowPass {
         double a2 = decay * decay;
         // |H|² = (B0 (1 - x) + B1 x + B2 4x (1 - x)) / (A0 (1 - x) + A1 x + A2 4x (1 - x)),
         // x = sin²(ω/2)
-        double[] a = {(1.0 + a1 + a2) * (1.0 + a1 + a2), (1.0 - a1 + a2) * (1.0 - a1 + a2), -4.0 * a2};
+        double[] a = {
+            (1.0 + a1 + a2) * (1.0 + a1 + a2), (1.0 - a1 + a2) * (1.0 - a1 + a2), -4.0 * a2
+        };
         double near = squaredSine(Math.min(w, MIDDLE * StrictMath.PI));
         double far = squaredSine(REACH * StrictMath.PI);
         double wantedNear = wanted(a, near, w, q) - a[0] * (1.0 - near);

@@ -42,7 +42,7 @@ final class SoftClipper implements LimiterStep {
 
     private final double ceiling;
     private final double depthDb;
-    private final double bassLeft;
+    private final double bassCare;
     private final double threshold;
     private final float[][] heard;
     private final float[][] clipped;
@@ -57,7 +57,7 @@ final class SoftClipper implements LimiterStep {
         int channels = format.channels();
         this.ceiling = ceiling;
         this.depthDb = settings.clipDb();
-        this.bassLeft = settings.bassLeftByClipper();
+        this.bassCare = settings.bassCare();
         this.threshold = threshold(ceiling, depthDb);
         this.heard = new float[channels][PAST + maxFrames];
         this.clipped = new float[channels][PAST + maxFrames];
@@ -114,7 +114,7 @@ final class SoftClipper implements LimiterStep {
             double value = phase == 0 ? x[n] : TruePeakInterpolator.at(x, n - LEAD, phase);
             double magnitude = Math.abs(value);
             if (magnitude > threshold) {
-                double clipShare = 1.0 - bassLeft * BassShare.of(bassHere, magnitude);
+                double clipShare = 1.0 - bassCare * BassShare.of(bassHere, magnitude);
                 double excess = clipShare * (magnitude - clipped(magnitude, ceiling, depthDb));
                 float share = (float) (Math.signum(value) * excess / OVERSAMPLING);
                 float[] h = LOW_PASS[phase / STRIDE];
