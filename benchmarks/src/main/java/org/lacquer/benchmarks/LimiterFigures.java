@@ -63,6 +63,9 @@ public final class LimiterFigures {
         LimiterSettings plain = LimiterSettings.DEFAULT;
         Map<String, LimiterSettings> all = new LinkedHashMap<>();
         all.put("default", plain);
+        all.put("fast 3 dB", plain.withFastDb(3.0));
+        all.put("fast 9 dB", plain.withFastDb(9.0));
+        all.put("fast 24 dB", plain.withFastDb(24.0));
         all.put("punchy", plain.withCharacter(LimiterSettings.Character.PUNCHY));
         all.put("loud", plain.withCharacter(LimiterSettings.Character.LOUD));
         all.put("clip 2 dB", plain.withClipDb(2.0));
