@@ -252,13 +252,13 @@ final class RendererTest {
         }
     }
 
-    /** Peaks of 20 ms, dense enough only when they are rounded off too. */
+    /** Bursts of 20 ms, 20 a second, dense enough only when they are rounded off too. */
     @Test
     void clipperHelpsWhereDipsAreNotEnough() throws IOException {
         Random random = new Random(25);
         float[] samples = new float[44_100 * 4];
         for (int i = 0; i < samples.length; i++) {
-            double decay = StrictMath.exp(-(i % 4_410) / 300.0);
+            double decay = StrictMath.exp(-(i % 2_205) / 300.0);
             samples[i] = (float) (decay * random.nextGaussian());
         }
         double reachable;
