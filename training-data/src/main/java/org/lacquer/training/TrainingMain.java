@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,20 +83,37 @@ public final class TrainingMain {
     int features(
             @Option(
                             names = "--per-package",
-                            defaultValue = "24",
-                            description = "Most tracks of a package (default: 24).")
+                            defaultValue = "60",
+                            description = "Most tracks of a package (default: ${DEFAULT-VALUE}).")
                     int perPackage,
+            @Option(
+                            names = "--again",
+                            description = "Measure also the tracks that the cache holds already.")
+                    boolean again,
             @Option(names = "--threads", defaultValue = "2", description = "Threads (default: 2).")
                     int threads)
             throws IOException, InterruptedException {
         ExcerptRenderer renderer = new ExcerptRenderer(work, new FileDecoder());
         List<Track> tracks = CorpusManifest.usableTracks(perPackage);
+        Map<String, List<BaseRow>> known =
+                again || !Files.exists(cache)
+                        ? Map.of()
+                        : FeatureCache.read(cache, FeatureMeasurer.VERSION).stream()
+                                .collect(Collectors.groupingBy(BaseRow::track));
         List<BaseRow> rows = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<List<BaseRow>>> pending = new ArrayList<>();
             for (Track track : tracks) {
+                List<BaseRow> kept = known.getOrDefault(track.key(), List.of());
                 pending.add(
-                        pool.submit(() -> FeatureMeasurer.measure(track, renderer.render(track))));
+                        pool.submit(
+                                () ->
+                                        kept.isEmpty()
+                                                ? FeatureMeasurer.measure(
+                                                        track, renderer.render(track))
+                                                : kept.stream()
+                                                        .map(row -> row.labelledAs(track))
+                                                        .toList()));
             }
             for (int i = 0; i < pending.size(); i++) {
                 try {

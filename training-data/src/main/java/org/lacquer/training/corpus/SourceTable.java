@@ -29,7 +29,7 @@ public final class SourceTable {
             List<Track> tracks =
                     CorpusManifest.tracks().stream()
                             .filter(t -> t.packageName().equals(one.name()))
-                            .filter(t -> used.contains(t.packageName() + "/" + t.file()))
+                            .filter(t -> used.contains(t.key()))
                             .toList();
             if (!tracks.isEmpty()) {
                 lines.add(

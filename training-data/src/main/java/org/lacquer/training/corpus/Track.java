@@ -27,7 +27,7 @@ public record Track(
     public enum Split {
         TRAIN,
         CALIBRATION,
-        VALIDATION
+        TEST
     }
 
     /** Stereo, long enough, wide enough in frequency and loud enough to learn from. */
@@ -36,6 +36,11 @@ public record Track(
                 && bandwidthHz >= 14_000.0
                 && loudnessLufs >= -28.0
                 && sideMidDb >= -40.0;
+    }
+
+    /** Package and file: what names the track in the cache and in all draws. */
+    public String key() {
+        return packageName + "/" + file;
     }
 
     /** Where the file lies once the package is unpacked under {@code root}. */

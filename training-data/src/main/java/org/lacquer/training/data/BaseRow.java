@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.data;
 
+import org.lacquer.training.corpus.Track;
 import org.lacquer.training.corpus.Track.Split;
 
 /**
@@ -23,6 +24,20 @@ public record BaseRow(
         float[] features,
         float[] midDb,
         float[] sideDb) {
+
+    /** The same figures under the genre and the split that the manifest names today. */
+    public BaseRow labelledAs(Track known) {
+        return new BaseRow(
+                track,
+                packageName,
+                known.genre(),
+                known.split(),
+                excerpt,
+                variant,
+                features,
+                midDb,
+                sideDb);
+    }
 
     /** Which rows share the same true master. */
     public String excerptKey() {

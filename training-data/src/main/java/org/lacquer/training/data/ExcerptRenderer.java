@@ -79,7 +79,7 @@ public final class ExcerptRenderer {
     private void renderAll(Track track, Path source, List<Rendered> wanted) throws IOException {
         AudioClip whole = decoder.decode(source, MAX_SECONDS);
         int rate = whole.format().sampleRateHz();
-        String key = track.packageName() + "/" + track.file();
+        String key = track.key();
         int[] starts = starts(whole, key);
         for (Rendered one : wanted) {
             float[][] excerpt = cut(whole, starts[one.excerpt()]);

@@ -31,7 +31,7 @@ public final class FeatureMeasurer {
                             f ->
                                     rows.add(
                                             new BaseRow(
-                                                    track.packageName() + "/" + track.file(),
+                                                    track.key(),
                                                     track.packageName(),
                                                     track.genre(),
                                                     track.split(),

@@ -39,6 +39,27 @@ public record ToneFault(double[] eqDb, double[] sideDb) {
         return new ToneFault(curve, new double[CENTRES_HZ.length]);
     }
 
+    /**
+     * What amateurs' mixes have: too much below 180 Hz, too little above 3.5 kHz. Never trained on.
+     */
+    public static ToneFault drawBoomyAndDull(Draws draws) {
+        double boomDb = draws.uniform(3.0, 8.0);
+        double dullDb = draws.uniform(-9.0, -3.0);
+        double[] curve = new double[CENTRES_HZ.length];
+        for (int b = 0; b < curve.length; b++) {
+            curve[b] = boomDb / (1.0 + StrictMath.exp(3.0 * octaves(CENTRES_HZ[b] / 180.0)));
+            curve[b] += dullDb / (1.0 + StrictMath.exp(-3.0 * octaves(CENTRES_HZ[b] / 3_500.0)));
+        }
+        return new ToneFault(curve, new double[CENTRES_HZ.length]);
+    }
+
+    /** A tilt of up to 1.5 dB per octave either way and nothing else. Never trained on. */
+    public static ToneFault drawTilt(Draws draws) {
+        double[] curve = new double[CENTRES_HZ.length];
+        addTilt(curve, draws.uniform(-1.5, 1.5), 9.0);
+        return new ToneFault(curve, new double[CENTRES_HZ.length]);
+    }
+
     private static double[] drawEq(Draws draws) {
         double[] curve = new double[CENTRES_HZ.length];
         if (draws.chance(0.10)) {

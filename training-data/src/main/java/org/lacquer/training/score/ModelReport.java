@@ -38,8 +38,7 @@ public final class ModelReport {
      * @param withForest whether to train the forest baseline, which takes minutes
      */
     public Written write(boolean withForest) {
-        List<BaseRow> validation =
-                rows.stream().filter(row -> row.split() == Split.VALIDATION).toList();
+        List<BaseRow> validation = rows.stream().filter(row -> row.split() == Split.TEST).toList();
         List<Example> blind = draw(validation, Targets.NONE);
         List<Example> genre = draw(validation, Targets.GENRE);
         List<Example> mixed = draw(validation, Targets.MIXED);

@@ -22,7 +22,7 @@ import java.util.Map;
 
 /**
  * Writes the genre targets: measured training tracks where there are some, shrunk toward a prior of
- * the mean of all music plus published offsets. Validation and calibration tracks are never used.
+ * the mean of all music plus published offsets. Calibration and test tracks are never used.
  *
  * <p>Feature j: (n·x̄ + κ·prior) / (n + κ) with n effective tracks and κ of {@link TargetBank}. The
  * prior of dynamics features follows the published PLR along their regression on PLR.
@@ -81,9 +81,7 @@ public final class GenreTargetWriter {
         double[] globalSd = bank.globalSd();
         double[] global = bank.global();
         List<Track> tracks =
-                CorpusManifest.tracks().stream()
-                        .filter(t -> names.contains(t.packageName() + "/" + t.file()))
-                        .toList();
+                CorpusManifest.tracks().stream().filter(t -> names.contains(t.key())).toList();
         double trusted = Math.min(n, MAX_LEVEL_TRACKS);
         double publishedLufs = Double.parseDouble(published[2]);
         double loudness =

@@ -24,12 +24,12 @@ class CorpusManifestTest {
             Split known = splits.putIfAbsent(track.packageName(), track.split());
             assertThat(known == null || known == track.split()).as(track.packageName()).isTrue();
         }
-        assertThat(splits.values()).contains(Split.TRAIN, Split.CALIBRATION, Split.VALIDATION);
+        assertThat(splits.values()).contains(Split.TRAIN, Split.CALIBRATION, Split.TEST);
     }
 
     @Test
-    void noNamedArtistOfTheValidationTracksIsHeardInTraining() {
-        Set<String> unseen = artists(Split.VALIDATION);
+    void noNamedArtistOfTheTestTracksIsHeardInTraining() {
+        Set<String> unseen = artists(Split.TEST);
         Set<String> seen = artists(Split.TRAIN);
         seen.addAll(artists(Split.CALIBRATION));
 

@@ -44,7 +44,7 @@ class LearningTest {
     void train() throws IOException {
         rows.addAll(SyntheticMusic.rows(Split.TRAIN, 6, 4, 5.0));
         rows.addAll(SyntheticMusic.rows(Split.CALIBRATION, 3, 2, 5.0));
-        rows.addAll(SyntheticMusic.rows(Split.VALIDATION, 3, 2, 5.0));
+        rows.addAll(SyntheticMusic.rows(Split.TEST, 3, 2, 5.0));
         result = new ModelTrainer(note -> {}).train(rows, new ModelTrainer.Effort(40, 80, 1));
         onnx = result.model().toOnnx();
         manifest =
@@ -52,7 +52,7 @@ class LearningTest {
                         ManifestWriter.text(result, onnx, "none", Map.of("example", 1.5)));
         unseen =
                 TrainingRows.draw(
-                        rows.stream().filter(r -> r.split() == Split.VALIDATION).toList(),
+                        rows.stream().filter(r -> r.split() == Split.TEST).toList(),
                         result.bank(),
                         20,
                         Targets.NONE,
