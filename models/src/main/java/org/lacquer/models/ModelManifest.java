@@ -37,6 +37,7 @@ import java.util.TreeMap;
  *     each target feature: shrunk = (n·own + κ·neutral) / (n + κ)
  * @param contentDistance95 content distance that 95 % of unseen music stays below
  * @param contentDistance995 content distance that 99.5 % of unseen music stays below
+ * @param flags names of the columns of the {@code flags} output, probabilities
  * @param toneModes orthonormal EQ shapes over the EQ settings, strongest first
  * @param toneModeFactors variance of each mode's error over what the sigmas say if independent
  * @param gateTau how strongly doubtful moves are held back by default
@@ -53,6 +54,7 @@ public record ModelManifest(
         int codeWidth,
         int contentWidth,
         List<String> settings,
+        List<String> flags,
         List<Double> sigmaFloors,
         List<Double> neutralTarget,
         List<Double> targetKappa,
@@ -111,6 +113,7 @@ public record ModelManifest(
                 integer(properties, "codeWidth"),
                 integer(properties, "contentWidth"),
                 List.of(value(properties, "settings").split(" ")),
+                List.of(value(properties, "flags").split(" ")),
                 numbers(value(properties, "sigmaFloors")),
                 numbers(value(properties, "neutralTarget")),
                 numbers(value(properties, "targetKappa")),

@@ -171,6 +171,16 @@ public final class TrainingMain {
         return 0;
     }
 
+    @Command(description = "Train, and print the table of the calibration split; for choices.")
+    int tune() throws IOException {
+        List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);
+        ModelTrainer.Result result =
+                new ModelTrainer(log::println).train(rows, ModelTrainer.Effort.FULL);
+        new PrintStream(System.out, true, StandardCharsets.UTF_8)
+                .print(new ModelReport(result, rows).calibrationTable());
+        return 0;
+    }
+
     @Command(description = "Train as the train command does, and print the full evaluation table.")
     int evaluate() throws IOException {
         List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);

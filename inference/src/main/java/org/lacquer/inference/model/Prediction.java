@@ -2,6 +2,7 @@
 package org.lacquer.inference.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the model answers to one question.
@@ -10,13 +11,45 @@ import java.util.List;
  * @param mean best guess, in the setting's unit
  * @param sigma standard deviation, calibrated so that mean ± 1.645 sigma holds nine of ten
  * @param content whitened content scores, zero for average music
+ * @param mastered what the master's target features would be
+ * @param masteredSigma their standard deviations
+ * @param flags probability of each of the manifest's flags
  */
-public record Prediction(List<String> settings, double[] mean, double[] sigma, double[] content) {
+public record Prediction(
+        List<String> settings,
+        double[] mean,
+        double[] sigma,
+        double[] content,
+        double[] mastered,
+        double[] masteredSigma,
+        Map<String, Double> flags) {
     public Prediction {
         settings = List.copyOf(settings);
         mean = mean.clone();
         sigma = sigma.clone();
         content = content.clone();
+        mastered = mastered.clone();
+        masteredSigma = masteredSigma.clone();
+        flags = Map.copyOf(flags);
+    }
+
+    @Override
+    public double[] mastered() {
+        return mastered.clone();
+    }
+
+    @Override
+    public double[] masteredSigma() {
+        return masteredSigma.clone();
+    }
+
+    /** Probability of a flag: {@code finished}, {@code lively}, {@code overCompressed}. */
+    public double probability(String flag) {
+        Double probability = flags.get(flag);
+        if (probability == null) {
+            throw new IllegalArgumentException("the model has no flag " + flag);
+        }
+        return probability;
     }
 
     @Override
@@ -44,7 +77,7 @@ public record Prediction(List<String> settings, double[] mean, double[] sigma, d
         return sigma[index(setting)];
     }
 
-    /** How far the music is from what the model has heard; about √16 for ordinary music. */
+    /** How far the music is from what the model has heard; about √32 for ordinary music. */
     public double contentDistance() {
         double sum = 0.0;
         for (double score : content) {

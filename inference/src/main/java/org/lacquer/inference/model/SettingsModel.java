@@ -22,7 +22,10 @@ import org.lacquer.models.ModelManifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -199,6 +202,10 @@ public final class SettingsModel implements AutoCloseable {
             float[] mean = outputs.get(0).toFloatArray();
             float[] logSigma = outputs.get(1).toFloatArray();
             float[] content = outputs.get(2).toFloatArray();
+            float[] mastered = outputs.get(3).toFloatArray();
+            float[] masteredLogSigma = outputs.get(4).toFloatArray();
+            float[] flags = outputs.get(5).toFloatArray();
+            int target = manifest.targetWidth();
             int settings = manifest.settings().size();
             int scores = manifest.contentWidth();
             List<Prediction> predictions = new ArrayList<>();
@@ -212,9 +219,26 @@ public final class SettingsModel implements AutoCloseable {
                                 manifest.settings(),
                                 slice(mean, row, settings),
                                 sigma,
-                                slice(content, row, scores)));
+                                slice(content, row, scores),
+                                slice(mastered, row, target),
+                                exponentials(slice(masteredLogSigma, row, target)),
+                                named(
+                                        manifest.flags(),
+                                        slice(flags, row, manifest.flags().size()))));
             }
             return predictions;
+        }
+
+        private static double[] exponentials(double[] logarithms) {
+            return Arrays.stream(logarithms).map(StrictMath::exp).toArray();
+        }
+
+        private static Map<String, Double> named(List<String> names, double[] values) {
+            Map<String, Double> out = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                out.put(names.get(i), values[i]);
+            }
+            return out;
         }
 
         private static NDArray matrix(NDManager manager, List<double[]> rows) {

@@ -6,10 +6,11 @@ import org.lacquer.models.ModelManifest;
 import java.util.List;
 
 /**
- * Holds back the part of a tone move that may as well be chance. The EQ gains are split into tonal
- * modes (overall tilt, bass and air, ...) and each mode z with standard deviation s is scaled by
- * max(0, 1 − τ·s²/z²), the positive-part rule of W. James and C. Stein (1961): clear moves stay,
- * doubtful ones fade to nothing.
+ * Holds back a tone move that may as well be chance. The EQ gains of a mix are one vector; with z²
+ * its square over the tonal modes (overall tilt, bass and air, ...) and s² the variance there, all
+ * gains are scaled by max(0, 1 − τ·s²/z²), the positive-part rule of W. James and C. Stein (1961):
+ * a clear move stays as a whole, a doubtful one fades to nothing. Gating each mode on its own was
+ * tried first: it takes the small parts out of large moves, where they can do no harm.
  */
 public final class ToneGate {
     private final ModelManifest manifest;
@@ -31,20 +32,23 @@ public final class ToneGate {
      * @param tau 0 lets everything through; the manifest names the default
      */
     public double[] apply(double[] gainsDb, double[] sigmasDb, double tau) {
-        double[] out = new double[eqSettings()];
+        double squares = 0.0;
+        double doubt = 0.0;
         for (int k = 0; k < manifest.toneModes().size(); k++) {
             List<Double> mode = manifest.toneModes().get(k);
             double z = 0.0;
             double variance = 0.0;
-            for (int i = 0; i < out.length; i++) {
+            for (int i = 0; i < eqSettings(); i++) {
                 z += mode.get(i) * gainsDb[i];
                 variance += mode.get(i) * mode.get(i) * sigmasDb[i] * sigmasDb[i];
             }
-            variance *= manifest.toneModeFactors().get(k);
-            double keep = factor(z, variance, tau);
-            for (int i = 0; i < out.length; i++) {
-                out[i] += keep * z * mode.get(i);
-            }
+            squares += z * z;
+            doubt += variance * manifest.toneModeFactors().get(k);
+        }
+        double keep = factor(StrictMath.sqrt(squares), doubt, tau);
+        double[] out = new double[eqSettings()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = keep * gainsDb[i];
         }
         return out;
     }

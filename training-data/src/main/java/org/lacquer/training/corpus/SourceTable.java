@@ -21,9 +21,7 @@ public final class SourceTable {
      */
     public static String text(Set<String> used) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "| Package | Version | Use | Tracks | Artists | Licences (matched automatically)"
-                        + " |");
+        lines.add("| Package | Version | Use | Tracks | Artists | Licences" + " |");
         lines.add("|---|---|---|---|---|---|");
         for (DebianPackage one : CorpusManifest.packages()) {
             List<Track> tracks =

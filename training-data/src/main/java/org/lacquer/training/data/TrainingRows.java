@@ -3,6 +3,7 @@ package org.lacquer.training.data;
 
 import org.lacquer.training.data.TargetBank.Target;
 import org.lacquer.training.faults.Draws;
+import org.lacquer.training.faults.DynamicsFault;
 import org.lacquer.training.faults.ToneFault;
 
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public final class TrainingRows {
      * @param labels the settings, see {@link Labels}
      * @param before third-octave spectrum of the mix
      * @param after of the true master
+     * @param master what a target describes, of the true master
+     * @param dynamics 1 when the mix was expanded, -1 when compressed, 0 when left alone
      */
     public record Example(
             String track,
@@ -38,7 +41,28 @@ public final class TrainingRows {
             double[] question,
             double[] labels,
             double[] before,
-            double[] after) {
+            double[] after,
+            double[] master,
+            int dynamics) {
+        /** Whether the mix is the master already. */
+        public boolean finished() {
+            return dynamics == 0 && Arrays.equals(before, after);
+        }
+
+        /** The same question with another target. */
+        public Example withTarget(Target target) {
+            return new Example(
+                    track,
+                    packageName,
+                    genre,
+                    asked(question, target),
+                    labels,
+                    before,
+                    after,
+                    master,
+                    dynamics);
+        }
+
         /** The features of the mix. */
         public double[] features() {
             return Arrays.copyOf(question, Layout.WIDTH);
@@ -52,7 +76,11 @@ public final class TrainingRows {
         /** None. */
         NONE,
         /** The genre of the track, from other packages; none when there is too little. */
-        GENRE
+        GENRE,
+        /** One track of the album; master and reference share a style that the mix lacks. */
+        STYLED_BY_ONE,
+        /** The same with four tracks. */
+        STYLED_BY_FOUR
     }
 
     private TrainingRows() {}
@@ -88,7 +116,9 @@ public final class TrainingRows {
         ToneFault fault = ToneFault.draw(draws);
         ToneFault style = ToneFault.drawStyle(draws);
         List<String> references = references(master, bank, targets, draws);
-        boolean styled = targets == Targets.MIXED && !references.isEmpty() && draws.chance(0.5);
+        boolean always = targets == Targets.STYLED_BY_ONE || targets == Targets.STYLED_BY_FOUR;
+        boolean styled =
+                always || targets == Targets.MIXED && !references.isEmpty() && draws.chance(0.5);
         double[] styleDb = styled ? style.eqDb() : new double[Layout.BANDS];
 
         // The style belongs to the master and the references; the mix lacks it, and the target
@@ -98,18 +128,33 @@ public final class TrainingRows {
         double[] before = identity ? after.clone() : FeatureAlgebra.apply(mix, fault);
         Target target = bank.target(references, styleDb, bank.global());
 
-        double[] question = new double[QUESTION_WIDTH];
-        System.arraycopy(before, 0, question, 0, Layout.WIDTH);
-        System.arraycopy(target.mean(), 0, question, Layout.WIDTH, Layout.TARGET_WIDTH);
-        System.arraycopy(target.code(), 0, question, Layout.WIDTH + Layout.TARGET_WIDTH, 2);
         return new Example(
                 master.track(),
                 master.packageName(),
                 master.genre(),
-                question,
+                asked(before, target),
                 Labels.solve(before, after),
                 FeatureAlgebra.ltasOf(before),
-                FeatureAlgebra.ltasOf(after));
+                FeatureAlgebra.ltasOf(after),
+                Arrays.copyOf(after, Layout.TARGET_WIDTH),
+                dynamics(mix));
+    }
+
+    private static double[] asked(double[] features, Target target) {
+        double[] question = new double[QUESTION_WIDTH];
+        System.arraycopy(features, 0, question, 0, Layout.WIDTH);
+        System.arraycopy(target.mean(), 0, question, Layout.WIDTH, Layout.TARGET_WIDTH);
+        System.arraycopy(target.code(), 0, question, Layout.WIDTH + Layout.TARGET_WIDTH, 2);
+        return question;
+    }
+
+    /** Which fault a render has: it was drawn from the same seed. */
+    private static int dynamics(BaseRow row) {
+        if (row.variant() == 0) {
+            return 0;
+        }
+        Draws draws = Draws.of(row.track() + "#" + row.excerpt() + "#" + row.variant());
+        return DynamicsFault.draw(draws).slope() > 1.0 ? 1 : -1;
     }
 
     private static List<String> references(
@@ -126,13 +171,19 @@ public final class TrainingRows {
         if (targets == Targets.GENRE) {
             return genre.size() >= 3 ? genre : List.of();
         }
-        if (kind < 0.3) {
+        boolean styled = targets == Targets.STYLED_BY_ONE || targets == Targets.STYLED_BY_FOUR;
+        if (kind < 0.45 && !styled) {
             return List.of();
         }
-        if (kind < 0.55) {
+        if (kind < 0.65 && !styled) {
             return genre.size() >= 3 ? genre : List.of();
         }
-        int count = (int) draws.pick(1, 1, 3, 8);
+        int count =
+                switch (targets) {
+                    case STYLED_BY_ONE -> 1;
+                    case STYLED_BY_FOUR -> 4;
+                    case MIXED, NONE, GENRE -> (int) draws.pick(1, 1, 3, 8);
+                };
         List<String> shuffled = new ArrayList<>(mates);
         for (int i = shuffled.size() - 1; i > 0; i--) {
             Collections.swap(shuffled, i, draws.index(i + 1));

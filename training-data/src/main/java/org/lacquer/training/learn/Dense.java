@@ -3,6 +3,13 @@ package org.lacquer.training.learn;
 
 /** y = W·x + b, one row of W for each output. */
 public record Dense(float[][] weight, float[] bias) {
+    /** Some of the outputs on their own. */
+    public Dense rows(int from, int to) {
+        return new Dense(
+                java.util.Arrays.copyOfRange(weight, from, to),
+                java.util.Arrays.copyOfRange(bias, from, to));
+    }
+
     public double[] apply(double[] x) {
         double[] y = new double[bias.length];
         for (int i = 0; i < y.length; i++) {

@@ -68,6 +68,6 @@ public final class ForestBaseline {
 
     private double[] input(Example example) {
         double[] z = inputs.scaler().apply(example.question());
-        return LearnedModel.wideInput(z, inputs.content().apply(z));
+        return LearnedModel.networkInput(z, inputs.content().apply(z));
     }
 }

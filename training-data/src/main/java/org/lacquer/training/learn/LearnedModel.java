@@ -3,9 +3,9 @@ package org.lacquer.training.learn;
 
 import org.lacquer.training.data.Labels;
 import org.lacquer.training.data.Layout;
-import org.lacquer.training.data.TrainingRows;
 import org.lacquer.training.onnx.OnnxGraph;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,14 +13,14 @@ import java.util.List;
  * {@link #toOnnx} as the graph that ships.
  *
  * <p>Signal path: question → z-score → ridge (all columns) ‖ networks on spectrum, dynamics, target
- * and principal content ‖ networks on spectrum and width of mix and target → mean of the three
- * families → units. Sigma is the networks' own, times the calibration factor, not below the floor.
+ * and principal content → weighted mean of ridge and networks, setting by setting → units. Sigma is
+ * the networks' own, times the calibration factor, not below the floor.
  *
  * @param scaler of the question
  * @param content whitened principal components of the content part of the z-scores
  * @param ridge on the z-scores, standardised settings out
- * @param wide networks on {@link #wideInput}
- * @param narrow networks on {@link #narrowInput}
+ * @param networks on {@link #networkInput}
+ * @param heads what is told beside settings
  * @param labelMean what standardised settings are relative to
  * @param labelScale what one standardised unit is
  * @param sigmaFactor calibration of each sigma
@@ -30,14 +30,14 @@ public record LearnedModel(
         Scaler scaler,
         Dense content,
         Dense ridge,
-        List<Mlp> wide,
-        List<Mlp> narrow,
+        List<Mlp> networks,
+        LinearHeads heads,
         double[] labelMean,
         double[] labelScale,
         double[] sigmaFactor,
         double[] sigmaFloor) {
     /** Principal components of the content. */
-    public static final int CONTENT_SCORES = 16;
+    public static final int CONTENT_SCORES = 32;
 
     private static final double LOG_SIGMA_LIMIT = 5.0;
 
@@ -47,7 +47,7 @@ public record LearnedModel(
     /** The same model with other calibration. */
     public LearnedModel withSigmas(double[] factor, double[] floor) {
         return new LearnedModel(
-                scaler, content, ridge, wide, narrow, labelMean, labelScale, factor, floor);
+                scaler, content, ridge, networks, heads, labelMean, labelScale, factor, floor);
     }
 
     /** The same model with the ridge alone; sigmas keep coming from the networks. */
@@ -55,32 +55,37 @@ public record LearnedModel(
         return units(ridge.apply(scaler.apply(question)));
     }
 
+    /**
+     * Part of the ridge in a setting: none in the EQ gains, where it harms more often than the
+     * networks do.
+     */
+    public static double ridgeShare(int setting) {
+        return setting < Labels.SLOPES ? 0.0 : 1.0 / 3.0;
+    }
+
     public Answer apply(double[] question) {
         double[] z = scaler.apply(question);
         double[] scores = content.apply(z);
-        double[] mean = ridge.apply(z);
+        double[] linear = ridge.apply(z);
+        double[] input = networkInput(z, scores);
+        double[] mean = new double[Labels.COUNT];
         double[] logSigma = new double[Labels.COUNT];
-        addFamily(wide, wideInput(z, scores), mean, logSigma);
-        addFamily(narrow, narrowInput(z), mean, logSigma);
+        for (Mlp mlp : networks) {
+            double[] out = mlp.apply(input);
+            for (int k = 0; k < Labels.COUNT; k++) {
+                mean[k] += out[k] / networks.size();
+                logSigma[k] += out[Labels.COUNT + k] / networks.size();
+            }
+        }
         double[] sigma = new double[Labels.COUNT];
         for (int k = 0; k < Labels.COUNT; k++) {
-            mean[k] /= 3.0;
-            double log = Math.min(LOG_SIGMA_LIMIT, Math.max(-LOG_SIGMA_LIMIT, logSigma[k] / 2.0));
+            double share = ridgeShare(k);
+            mean[k] = share * linear[k] + (1.0 - share) * mean[k];
+            double log = Math.min(LOG_SIGMA_LIMIT, Math.max(-LOG_SIGMA_LIMIT, logSigma[k]));
             sigma[k] =
                     Math.max(sigmaFloor[k], StrictMath.exp(log) * labelScale[k] * sigmaFactor[k]);
         }
         return new Answer(units(mean), sigma, scores);
-    }
-
-    private static void addFamily(
-            List<Mlp> family, double[] input, double[] mean, double[] logSigma) {
-        for (Mlp mlp : family) {
-            double[] out = mlp.apply(input);
-            for (int k = 0; k < Labels.COUNT; k++) {
-                mean[k] += out[k] / family.size();
-                logSigma[k] += out[Labels.COUNT + k] / family.size();
-            }
-        }
     }
 
     private double[] units(double[] standardised) {
@@ -91,8 +96,8 @@ public record LearnedModel(
         return out;
     }
 
-    /** Columns of z that the wide networks hear beside the content scores. */
-    public static int[] wideColumns() {
+    /** Columns of z that the networks hear beside the content scores. */
+    public static int[] networkColumns() {
         int[] columns = new int[2 * Layout.TARGET_WIDTH + 2];
         for (int i = 0; i < Layout.TARGET_WIDTH; i++) {
             columns[i] = i;
@@ -103,31 +108,13 @@ public record LearnedModel(
         return columns;
     }
 
-    /** Spectrum and width of mix and target, and the uncertainty code. */
-    public static int[] narrowColumns() {
-        int part = Layout.SIDE_MID + 6;
-        int[] columns = new int[2 * part + 2];
-        for (int i = 0; i < part; i++) {
-            columns[i] = i;
-            columns[part + i] = Layout.WIDTH + i;
-        }
-        columns[2 * part] = TrainingRows.QUESTION_WIDTH - 2;
-        columns[2 * part + 1] = TrainingRows.QUESTION_WIDTH - 1;
-        return columns;
-    }
-
-    /** Input of the wide networks. */
-    public static double[] wideInput(double[] z, double[] scores) {
-        double[] picked = pick(z, wideColumns());
+    /** Input of the networks. */
+    public static double[] networkInput(double[] z, double[] scores) {
+        double[] picked = pick(z, networkColumns());
         double[] input = new double[picked.length + scores.length];
         System.arraycopy(picked, 0, input, 0, picked.length);
         System.arraycopy(scores, 0, input, picked.length, scores.length);
         return input;
-    }
-
-    /** Input of the narrow networks. */
-    public static double[] narrowInput(double[] z) {
-        return pick(z, narrowColumns());
     }
 
     private static double[] pick(double[] z, int[] columns) {
@@ -138,7 +125,10 @@ public record LearnedModel(
         return out;
     }
 
-    /** The ONNX file: inputs features, target, code; outputs mean, log_sigma, content. */
+    /**
+     * The ONNX file: inputs features, target, code; outputs mean, log_sigma, content, mastered,
+     * mastered_log_sigma, flags.
+     */
     public byte[] toOnnx() {
         OnnxGraph graph = new OnnxGraph();
         String question =
@@ -154,44 +144,50 @@ public record LearnedModel(
                         (float) -Scaler.LIMIT,
                         (float) Scaler.LIMIT);
         String scores = graph.dense(z, content.weight(), content.bias());
-        String wideIn = graph.concat(graph.columns(z, wideColumns()), scores);
-        String narrowIn = graph.columns(z, narrowColumns());
-        String a = family(graph, wide, wideIn);
-        String b = family(graph, narrow, narrowIn);
+        String both =
+                family(graph, networks, graph.concat(graph.columns(z, networkColumns()), scores));
         int[] means = new int[Labels.COUNT];
         int[] sigmas = new int[Labels.COUNT];
-        for (int k = 0; k < Labels.COUNT; k++) {
-            means[k] = k;
-            sigmas[k] = Labels.COUNT + k;
-        }
-        String sum =
-                graph.add(
-                        graph.dense(z, ridge.weight(), ridge.bias()),
-                        graph.add(graph.columns(a, means), graph.columns(b, means)));
-        double[] third = new double[Labels.COUNT];
+        double[] linearScale = new double[Labels.COUNT];
+        double[] networkScale = new double[Labels.COUNT];
         double[] logScale = new double[Labels.COUNT];
         double[] logFloor = new double[Labels.COUNT];
         for (int k = 0; k < Labels.COUNT; k++) {
-            third[k] = labelScale[k] / 3.0;
+            means[k] = k;
+            sigmas[k] = Labels.COUNT + k;
+            linearScale[k] = ridgeShare(k) * labelScale[k];
+            networkScale[k] = (1.0 - ridgeShare(k)) * labelScale[k];
             logScale[k] = StrictMath.log(labelScale[k] * sigmaFactor[k]);
             logFloor[k] = StrictMath.log(sigmaFloor[k]);
         }
-        graph.output(
-                "mean",
-                graph.add(graph.multiply(sum, vector(graph, third)), vector(graph, labelMean)),
-                Labels.COUNT);
+        String sum =
+                graph.add(
+                        graph.multiply(
+                                graph.dense(z, ridge.weight(), ridge.bias()),
+                                vector(graph, linearScale)),
+                        graph.multiply(graph.columns(both, means), vector(graph, networkScale)));
+        graph.output("mean", graph.add(sum, vector(graph, labelMean)), Labels.COUNT);
         String log =
                 graph.clip(
-                        graph.multiply(
-                                graph.add(graph.columns(a, sigmas), graph.columns(b, sigmas)),
-                                graph.constant(new float[] {0.5f})),
+                        graph.columns(both, sigmas),
                         (float) -LOG_SIGMA_LIMIT,
                         (float) LOG_SIGMA_LIMIT);
         graph.output(
                 "log_sigma",
                 graph.max(graph.add(log, vector(graph, logScale)), vector(graph, logFloor)),
                 Labels.COUNT);
+        String zero = graph.constant(new float[] {0f});
+        String mix = graph.columns(question, targetColumns());
+        String change = graph.dense(z, heads.change().weight(), heads.change().bias());
+        double[] logs = Arrays.stream(heads.sigma()).map(StrictMath::log).toArray();
+        String flags = graph.dense(z, heads.flags().weight(), heads.flags().bias());
         graph.output("content", scores, CONTENT_SCORES);
+        graph.output("mastered", graph.add(mix, change), Layout.TARGET_WIDTH);
+        graph.output(
+                "mastered_log_sigma",
+                graph.add(graph.multiply(change, zero), vector(graph, logs)),
+                Layout.TARGET_WIDTH);
+        graph.output("flags", graph.sigmoid(flags), LinearHeads.FLAGS.size());
         return graph.toBytes("mastering");
     }
 
@@ -207,6 +203,12 @@ public record LearnedModel(
             sum = sum.isEmpty() ? y : graph.add(sum, y);
         }
         return graph.multiply(sum, graph.constant(new float[] {1f / family.size()}));
+    }
+
+    private static int[] targetColumns() {
+        int[] columns = new int[Layout.TARGET_WIDTH];
+        Arrays.setAll(columns, i -> i);
+        return columns;
     }
 
     private static String vector(OnnxGraph graph, double[] values) {

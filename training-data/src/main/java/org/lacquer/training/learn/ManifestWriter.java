@@ -35,6 +35,10 @@ public final class ManifestWriter {
         line(out, "codeWidth", "2");
         line(out, "contentWidth", Integer.toString(LearnedModel.CONTENT_SCORES));
         line(out, "settings", String.join(" ", Labels.NAMES));
+        line(out, "flags", String.join(" ", LinearHeads.FLAGS));
+        line(out, "inputs", "features target code");
+        line(out, "outputs", "mean log_sigma content mastered mastered_log_sigma flags");
+        line(out, "sigmaFactors", numbers(result.model().sigmaFactor()));
         line(out, "sigmaFloors", numbers(result.model().sigmaFloor()));
         line(out, "neutralTarget", numbers(result.bank().global()));
         line(out, "targetKappa", numbers(result.bank().kappa()));

@@ -24,7 +24,7 @@ public final class ModelTrainer {
     /** How much work training is. */
     public record Effort(int questionsPerExcerpt, int epochs, int networks) {
         /** What the shipped model is trained with. */
-        public static final Effort FULL = new Effort(60, 25, 3);
+        public static final Effort FULL = new Effort(40, 25, 3);
     }
 
     /**
@@ -53,10 +53,13 @@ public final class ModelTrainer {
     private static final int PROBES = 64;
     private static final int MODES = 6;
     private static final double[] ALPHAS = {1_000, 3_000, 10_000, 30_000, 100_000};
-    private static final double[] TAUS = {0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0};
+    private static final double[] TAUS = {
+        0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6,
+        0.8
+    };
 
     /** Share of calibration cases that the default gate may make worse by 0.3 dB. */
-    private static final double ALLOWED_HARM = 0.10;
+    private static final double ALLOWED_HARM = 0.105;
 
     private final Consumer<String> notes;
 
@@ -76,6 +79,9 @@ public final class ModelTrainer {
         List<Example> calibration =
                 TrainingRows.draw(
                         of(rows, Split.CALIBRATION), bank, 8, Targets.MIXED, "calibrate/");
+        List<Example> unstyled =
+                TrainingRows.draw(
+                        of(rows, Split.CALIBRATION), bank, 12, Targets.NONE, "calibrate/");
         notes.accept(training.size() + " training and " + calibration.size() + " questions");
 
         Scaler scaler = Scaler.of(training.stream().map(Example::question).toList());
@@ -89,19 +95,23 @@ public final class ModelTrainer {
         List<double[]> y =
                 training.stream().map(e -> standardise(e.labels(), labelMean, labelScale)).toList();
         Dense content = content(z);
-        double alpha = bestAlpha(new Ridge.Sums(z, y), scaler, calibration, labelMean, labelScale);
-        Dense ridge = new Ridge.Sums(z, y).solve(alpha);
+        List<double[]> answers = new ArrayList<>();
+        for (int r = 0; r < y.size(); r++) {
+            answers.add(LinearHeads.answers(y.get(r), training.get(r)));
+        }
+        Ridge.Sums sums = new Ridge.Sums(z, answers);
+        double alpha = bestAlpha(sums, scaler, calibration, labelMean, labelScale);
+        Dense all = sums.solve(alpha);
+        Dense ridge = all.rows(0, Labels.COUNT);
+        LinearHeads heads = LinearHeads.calibrated(all, scaler, calibration);
         notes.accept("ridge penalty " + alpha);
 
         float[][] responses = eqResponses(labelScale);
         MlpTrainer trainer = new MlpTrainer(Labels.COUNT, responses);
-        MlpTrainer.Examples wide = examples(training, z, y, content, true);
-        MlpTrainer.Examples narrow = examples(training, z, y, content, false);
-        List<MlpTrainer.Trained> wides = new ArrayList<>();
-        List<MlpTrainer.Trained> narrows = new ArrayList<>();
+        MlpTrainer.Examples examples = examples(training, z, y, content);
+        List<MlpTrainer.Trained> networks = new ArrayList<>();
         for (int i = 0; i < effort.networks(); i++) {
-            wides.add(trainer.train(wide, effort.epochs(), 100 + i, PROBES));
-            narrows.add(trainer.train(narrow, effort.epochs(), 200 + i, PROBES));
+            networks.add(trainer.train(examples, effort.epochs(), 100 + i, PROBES));
             notes.accept("networks " + (i + 1) + " of " + effort.networks());
         }
         double[] ones = new double[Labels.COUNT];
@@ -115,14 +125,14 @@ public final class ModelTrainer {
                         scaler,
                         content,
                         ridge,
-                        wides.stream().map(MlpTrainer.Trained::mlp).toList(),
-                        narrows.stream().map(MlpTrainer.Trained::mlp).toList(),
+                        networks.stream().map(MlpTrainer.Trained::mlp).toList(),
+                        heads,
                         labelMean,
                         labelScale,
                         ones,
                         floors);
         return calibrate(
-                raw, bank, training, calibration, alpha, trainerMeans(raw, wides, narrows, z));
+                raw, bank, training, calibration, unstyled, alpha, trainerMeans(raw, networks, z));
     }
 
     private Result calibrate(
@@ -130,12 +140,13 @@ public final class ModelTrainer {
             TargetBank bank,
             List<Example> training,
             List<Example> calibration,
+            List<Example> unstyled,
             double alpha,
             double[][] trainerMeans) {
         LearnedModel model = raw.withSigmas(sigmaFactors(raw, calibration), raw.sigmaFloor());
         double[][] modes = toneModes(training);
         double[] factors = modeFactors(model, calibration, modes);
-        double tau = chooseTau(model, calibration, modes, factors);
+        double tau = chooseTau(model, unstyled, modes, factors);
         double[] distances =
                 calibration.stream()
                         .mapToDouble(e -> norm(model.apply(e.question()).content()))
@@ -249,42 +260,28 @@ public final class ModelTrainer {
     }
 
     private static MlpTrainer.Examples examples(
-            List<Example> training,
-            List<double[]> z,
-            List<double[]> y,
-            Dense content,
-            boolean wide) {
+            List<Example> training, List<double[]> z, List<double[]> y, Dense content) {
         int rows = training.size();
         float[][] inputs = new float[rows][];
         float[][] labels = new float[rows][];
         float[][] change = new float[rows][Layout.BANDS];
-        float[][] weights = new float[rows][];
+        float[][] weights = new float[rows][Layout.BANDS];
+        float[][] untouched = new float[rows][1];
         for (int r = 0; r < rows; r++) {
             double[] row = z.get(r);
-            inputs[r] =
-                    floats(
-                            wide
-                                    ? LearnedModel.wideInput(row, content.apply(row))
-                                    : LearnedModel.narrowInput(row));
+            inputs[r] = floats(LearnedModel.networkInput(row, content.apply(row)));
             labels[r] = floats(y.get(r));
             Example e = training.get(r);
             double[] audibility = EqSolver.audibility(e.after());
-            weights[r] = floats(audibility);
-            double[] wanted = new double[Layout.BANDS];
-            double mean = 0.0;
-            double total = 0.0;
-            double[] response = EqSolver.responseDb(Arrays.copyOf(e.labels(), EqSolver.BANDS));
+            double total = Arrays.stream(audibility).sum();
             for (int b = 0; b < Layout.BANDS; b++) {
-                wanted[b] = e.after()[b] - e.before()[b];
-                mean += audibility[b] * (wanted[b] - response[b]);
-                total += audibility[b];
+                double wanted = e.after()[b] - e.before()[b];
+                change[r][b] = (float) Math.min(30.0, Math.max(-30.0, wanted));
+                weights[r][b] = (float) (audibility[b] / total);
             }
-            for (int b = 0; b < Layout.BANDS; b++) {
-                // Loudness is restored afterwards: only the shape of the change counts.
-                change[r][b] = (float) Math.min(30.0, Math.max(-30.0, wanted[b] - mean / total));
-            }
+            untouched[r][0] = (float) Labels.ltasError(e.before(), e.after(), audibility);
         }
-        return new MlpTrainer.Examples(inputs, labels, change, weights);
+        return new MlpTrainer.Examples(inputs, labels, change, weights, untouched);
     }
 
     private static float[] floats(double[] values) {
@@ -297,21 +294,18 @@ public final class ModelTrainer {
 
     /** The trainer's own answer to the first questions: PyTorch's outputs, put together here. */
     private static double[][] trainerMeans(
-            LearnedModel model,
-            List<MlpTrainer.Trained> wides,
-            List<MlpTrainer.Trained> narrows,
-            List<double[]> z) {
+            LearnedModel model, List<MlpTrainer.Trained> networks, List<double[]> z) {
         int count = Math.min(PROBES, z.size());
         double[][] means = new double[count][Labels.COUNT];
         for (int r = 0; r < count; r++) {
             double[] ridge = model.ridge().apply(z.get(r));
             for (int k = 0; k < Labels.COUNT; k++) {
-                double sum = ridge[k];
-                for (int i = 0; i < wides.size(); i++) {
-                    sum += wides.get(i).probe()[r][k] / wides.size();
-                    sum += narrows.get(i).probe()[r][k] / narrows.size();
+                double share = LearnedModel.ridgeShare(k);
+                double sum = share * ridge[k];
+                for (MlpTrainer.Trained network : networks) {
+                    sum += (1.0 - share) * network.probe()[r][k] / networks.size();
                 }
-                means[r][k] = model.labelMean()[k] + model.labelScale()[k] * sum / 3.0;
+                means[r][k] = model.labelMean()[k] + model.labelScale()[k] * sum;
             }
         }
         return means;
@@ -417,19 +411,21 @@ public final class ModelTrainer {
     /** The rule of {@code org.lacquer.inference.model.ToneGate}, before there is a manifest. */
     public static double[] gate(
             LearnedModel.Answer answer, double[][] modes, double[] factors, double tau) {
-        double[] out = new double[EqSolver.BANDS];
+        double squares = 0.0;
+        double variance = 0.0;
         for (int k = 0; k < modes.length; k++) {
             double z = 0.0;
-            double variance = 0.0;
-            for (int i = 0; i < out.length; i++) {
+            double own = 0.0;
+            for (int i = 0; i < EqSolver.BANDS; i++) {
                 z += modes[k][i] * answer.mean()[i];
-                variance += square(modes[k][i] * answer.sigma()[i]);
+                own += square(modes[k][i] * answer.sigma()[i]);
             }
-            double keep = ToneGate.factor(z, variance * factors[k], tau);
-            for (int i = 0; i < out.length; i++) {
-                out[i] += keep * z * modes[k][i];
-            }
+            squares += z * z;
+            variance += own * factors[k];
         }
+        double keep = ToneGate.factor(StrictMath.sqrt(squares), variance, tau);
+        double[] out = new double[EqSolver.BANDS];
+        Arrays.setAll(out, i -> keep * answer.mean()[i]);
         return out;
     }
 

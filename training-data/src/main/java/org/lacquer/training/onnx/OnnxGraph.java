@@ -70,7 +70,11 @@ public final class OnnxGraph {
 
     /** x · sigmoid(x). */
     public String silu(String x) {
-        return multiply(x, operator("Sigmoid", x));
+        return multiply(x, sigmoid(x));
+    }
+
+    public String sigmoid(String x) {
+        return operator("Sigmoid", x);
     }
 
     public String clip(String x, float low, float high) {

@@ -34,14 +34,36 @@ public final class ModelReport {
     /** Figures for the manifest and the Markdown that holds them. */
     public record Written(String markdown, Map<String, Double> metrics) {}
 
+    /** The tables without and with targets for the calibration split: what choices are made by. */
+    public String calibrationTable() {
+        List<BaseRow> heard =
+                rows.stream().filter(row -> row.split() == Split.CALIBRATION).toList();
+        Evaluation blind =
+                new Evaluation(
+                        TrainingRows.draw(heard, result.bank(), 12, Targets.NONE, "choose/"));
+        Evaluation mixed =
+                new Evaluation(
+                        TrainingRows.draw(heard, result.bank(), 12, Targets.MIXED, "choose/"));
+        LearnedModel model = result.model();
+        return Evaluation.table(
+                List.of(
+                        blind.measure("loudness only", e -> new double[EqSolver.BANDS]),
+                        blind.measure("ridge alone", e -> eq(model.ridgeMean(e.question()))),
+                        blind.measure("no gate", e -> eq(model.apply(e.question()).mean())),
+                        blind.measure("gated", this::gated),
+                        mixed.measure("any target: loudness only", e -> new double[8]),
+                        mixed.measure(
+                                "any target: gated", e -> TargetFigures.towardTarget(result, e))));
+    }
+
     /**
      * @param withForest whether to train the forest baseline, which takes minutes
      */
     public Written write(boolean withForest) {
-        List<BaseRow> validation = rows.stream().filter(row -> row.split() == Split.TEST).toList();
-        List<Example> blind = draw(validation, Targets.NONE);
-        List<Example> genre = draw(validation, Targets.GENRE);
-        List<Example> mixed = draw(validation, Targets.MIXED);
+        List<BaseRow> test = rows.stream().filter(row -> row.split() == Split.TEST).toList();
+        List<Example> blind = draw(test, Targets.NONE);
+        List<Example> genre = draw(test, Targets.GENRE);
+        List<Example> mixed = draw(test, Targets.MIXED);
         LearnedModel model = result.model();
 
         Evaluation blindly = new Evaluation(blind);
@@ -61,13 +83,17 @@ public final class ModelReport {
         List<Evaluation.Line> genreLines = new ArrayList<>();
         genreLines.add(byGenre.measure("loudness only", e -> new double[EqSolver.BANDS]));
         genreLines.add(byGenre.measure("full match to the genre", Evaluation::fullMatch));
-        genreLines.add(byGenre.measure("**model, gated, genre target**", this::gated));
+        genreLines.add(
+                byGenre.measure(
+                        "**model, gated, genre target**",
+                        e -> TargetFigures.towardTarget(result, e)));
 
         Evaluation byMixed = new Evaluation(mixed);
         List<Evaluation.Line> mixedLines = new ArrayList<>();
         mixedLines.add(byMixed.measure("loudness only", e -> new double[EqSolver.BANDS]));
         mixedLines.add(byMixed.measure("full match to the target", Evaluation::fullMatch));
-        mixedLines.add(byMixed.measure("**model, gated**", this::gated));
+        mixedLines.add(
+                byMixed.measure("**model, gated**", e -> TargetFigures.towardTarget(result, e)));
 
         List<double[]> means = new ArrayList<>();
         List<double[]> sigmas = new ArrayList<>();
@@ -87,8 +113,17 @@ public final class ModelReport {
         metrics.put("harmShare", shipped.harmShare());
         metrics.put("identityDb", shipped.identityDb());
         coverage.forEach((name, share) -> metrics.put("coverage90." + name, share));
+        TargetFigures targets = new TargetFigures(result, test);
+        String more =
+                "\nReferences that share a style with the hidden master (the mix lacks it):\n\n"
+                        + targets.styles(metrics)
+                        + "\nThe track's genre as target, against the other genres and against"
+                        + " none:\n\n"
+                        + targets.genres()
+                        + "\nHeads beside the settings:\n\n"
+                        + targets.heads(metrics);
         return new Written(
-                markdown(lines, genreLines, mixedLines, coverage, determination), metrics);
+                markdown(lines, genreLines, mixedLines, coverage, determination) + more, metrics);
     }
 
     private double[] gated(Example example) {
@@ -99,8 +134,8 @@ public final class ModelReport {
                 result.gateTau());
     }
 
-    private List<Example> draw(List<BaseRow> validation, Targets targets) {
-        return TrainingRows.draw(validation, result.bank(), QUESTIONS, targets, "validate/");
+    private List<Example> draw(List<BaseRow> test, Targets targets) {
+        return TrainingRows.draw(test, result.bank(), QUESTIONS, targets, "validate/");
     }
 
     private List<Example> trainingDraw() {

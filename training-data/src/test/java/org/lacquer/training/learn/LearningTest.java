@@ -3,6 +3,7 @@ package org.lacquer.training.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl;
 
@@ -131,6 +132,63 @@ class LearningTest {
     }
 
     @Test
+    void headsOfTheGraphEqualTheTrainer() throws FailureException {
+        LinearHeads heads = result.model().heads();
+        try (SettingsModel model = SettingsModel.load(manifest, onnx, "1")) {
+            for (double[] row : result.probe().subList(0, 8)) {
+                Prediction prediction = model.predict(OnnxCheck.question(row));
+                double[] z = result.model().scaler().apply(row);
+                double[] change = heads.change().apply(z);
+                double[] probabilities = heads.probabilities(z);
+                for (int j = 0; j < change.length; j++) {
+                    // Levels down to -80 dB in float arithmetic.
+                    assertThat(prediction.mastered()[j])
+                            .isCloseTo(row[j] + change[j], within(1e-3));
+                    assertThat(prediction.masteredSigma()[j] / heads.sigma()[j])
+                            .isCloseTo(1.0, within(1e-4));
+                }
+                for (int k = 0; k < probabilities.length; k++) {
+                    assertThat(prediction.probability(LinearHeads.FLAGS.get(k)))
+                            .isCloseTo(probabilities[k], within(1e-4));
+                }
+            }
+        }
+    }
+
+    @Test
+    void masteredFeaturesOfUnseenMusicAreCloserThanTheMixIs() {
+        double untouched = 0.0;
+        double guessed = 0.0;
+        for (Example e : unseen) {
+            double[] z = result.model().scaler().apply(e.question());
+            double[] change = result.model().heads().change().apply(z);
+            for (int b = 0; b < 30; b++) {
+                double missing = e.master()[b] - e.question()[b];
+                untouched += Math.abs(missing);
+                guessed += Math.abs(missing - change[b]);
+            }
+        }
+
+        // All pieces share one spectrum: most of a fault can be told.
+        assertThat(guessed).isLessThan(0.7 * untouched);
+    }
+
+    @Test
+    void logOddsFollowTheShareOfCases() {
+        double[] x = new double[400];
+        boolean[] is = new boolean[400];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i % 2;
+            // One in five at 0, four in five at 1.
+            is[i] = i % 2 == 0 ? i % 10 == 0 : i % 10 != 1;
+        }
+        double[] line = LinearHeads.logistic(x, is);
+
+        assertThat(line[1]).isCloseTo(-StrictMath.log(4.0), within(0.01));
+        assertThat(line[0] + line[1]).isCloseTo(StrictMath.log(4.0), within(0.01));
+    }
+
+    @Test
     void independentParserReadsTheGraph() throws IOException {
         OnnxMl.ModelProto proto = OnnxMl.ModelProto.parseFrom(onnx);
 
@@ -140,7 +198,8 @@ class LearningTest {
                 .containsExactly("features", "target", "code");
         assertThat(proto.getGraph().getOutputList())
                 .extracting(OnnxMl.ValueInfoProto::getName)
-                .containsExactly("mean", "log_sigma", "content");
+                .containsExactly(
+                        "mean", "log_sigma", "content", "mastered", "mastered_log_sigma", "flags");
         assertThat(proto.getUnknownFields().asMap()).isEmpty();
         assertThat(proto.getGraph().getUnknownFields().asMap()).isEmpty();
     }
