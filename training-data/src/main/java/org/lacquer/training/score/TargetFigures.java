@@ -24,7 +24,6 @@ import java.util.TreeSet;
 /** Whether targets are heard, and what the heads beside the settings are worth. */
 final class TargetFigures {
     private static final int QUESTIONS = 6;
-    private static final double SMALLEST_ERROR_DB = 0.5;
 
     /** Fewer training tracks than this are no genre target. */
     private static final int SMALLEST_GENRE = 3;
@@ -53,11 +52,11 @@ final class TargetFigures {
         return gains;
     }
 
-    /** Style-coupled references: skill without them and with them. */
+    /** Style-coupled references: skill, 1 − error / error untouched, without and with them. */
     String styles(Map<String, Double> metrics) {
         StringBuilder out = new StringBuilder("| References | cases | loudness only dB |");
-        out.append(" skill without them | skill with them [95 %] | skill, full match |\n");
-        out.append("|---|---|---|---|---|---|\n");
+        out.append(" skill without them | skill with them | skill, full match |");
+        out.append(" with minus without dB [95 %] |\n|---|---|---|---|---|---|---|\n");
         int[] counts = {1, 4};
         Targets[] kinds = {Targets.STYLED_BY_ONE, Targets.STYLED_BY_FOUR};
         for (int i = 0; i < counts.length; i++) {
@@ -75,23 +74,27 @@ final class TargetFigures {
                             .mapToDouble(e -> error(e, new double[EqSolver.BANDS]))
                             .average()
                             .orElse(Double.NaN);
-            double[] without = skills(cases, e -> towardTarget(result, e.withTarget(bank.none())));
-            double[] with = skills(cases, e -> towardTarget(result, e));
-            double[] match = skills(cases, Evaluation::fullMatch);
-            Bootstrap.Interval interval = interval(cases, with);
-            metrics.put("skill.styledReferences" + wanted, mean(with));
+            double[] without = errors(cases, e -> towardTarget(result, e.withTarget(bank.none())));
+            double[] with = errors(cases, e -> towardTarget(result, e));
+            double[] match = errors(cases, Evaluation::fullMatch);
+            double skill = 1.0 - mean(with) / untouched;
+            double[] change = new double[with.length];
+            Arrays.setAll(change, k -> with[k] - without[k]);
+            Bootstrap.Interval interval = interval(cases, change);
+            metrics.put("skill.styledReferences" + wanted, skill);
             out.append(
                     String.format(
                             Locale.ROOT,
-                            "| %d | %d | %.2f | %.2f | **%.2f** [%.2f, %.2f] | %.2f |\n",
+                            "| %d | %d | %.2f | %.2f | **%.2f** | %.2f | %+.2f [%+.2f, %+.2f] |\n",
                             wanted,
                             cases.size(),
                             untouched,
-                            mean(without),
-                            mean(with),
+                            1.0 - mean(without) / untouched,
+                            skill,
+                            1.0 - mean(match) / untouched,
+                            mean(change),
                             interval.low(),
-                            interval.high(),
-                            mean(match)));
+                            interval.high()));
         }
         return out.toString();
     }
@@ -247,16 +250,8 @@ final class TargetFigures {
         return Bootstrap.ofMean(values, cases.stream().map(Example::packageName).toList(), 1);
     }
 
-    private static double[] skills(List<Example> cases, Evaluation.System system) {
-        return cases.stream()
-                .mapToDouble(
-                        e ->
-                                1.0
-                                        - error(e, system.gainsDb(e))
-                                                / Math.max(
-                                                        error(e, new double[EqSolver.BANDS]),
-                                                        SMALLEST_ERROR_DB))
-                .toArray();
+    private static double[] errors(List<Example> cases, Evaluation.System system) {
+        return cases.stream().mapToDouble(e -> error(e, system.gainsDb(e))).toArray();
     }
 
     private static double error(Example e, double[] gainsDb) {
