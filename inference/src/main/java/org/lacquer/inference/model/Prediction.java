@@ -52,6 +52,11 @@ public record Prediction(
         return probability;
     }
 
+    /** Of a model that tells settings alone. */
+    public Prediction(List<String> settings, double[] mean, double[] sigma, double[] content) {
+        this(settings, mean, sigma, content, new double[0], new double[0], Map.of());
+    }
+
     @Override
     public double[] mean() {
         return mean.clone();
