@@ -83,7 +83,6 @@ class SettingsModelTest {
         Prediction towardAmbient = model.predict(Question.toward(features(0.0), ambient));
 
         assertThat(presence(towardMetal)).isGreaterThan(presence(towardAmbient) + 0.2);
-        assertThat(towardMetal.mean("plrDb")).isLessThan(towardAmbient.mean("plrDb") - 0.5);
     }
 
     @Test
