@@ -104,7 +104,7 @@ public final class MatchFigures {
     private static List<Track> tracks(Path root, int count) {
         Map<String, List<Track>> packages = new LinkedHashMap<>();
         for (Track track : CorpusManifest.usableTracks(24)) {
-            if (track.split() == Track.Split.VALIDATION && Files.exists(track.under(root))) {
+            if (track.split() == Track.Split.TEST && Files.exists(track.under(root))) {
                 packages.computeIfAbsent(track.packageName(), name -> new ArrayList<>()).add(track);
             }
         }
