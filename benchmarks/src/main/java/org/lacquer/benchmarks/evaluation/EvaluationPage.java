@@ -43,13 +43,15 @@ final class EvaluationPage {
                 [model-card.md](model-card.md#how-it-was-measured).
 
                 """
-                        + "%d tracks of %d packages of the test split, %d cases. Model `%s`, SHA-256 `%s…`."
-                                .formatted(
-                                        board.tracks().size(),
-                                        packages,
-                                        board.entries().size(),
-                                        ModelManifest.shipped().name(),
-                                        ModelManifest.shipped().sha256().substring(0, 12)));
+                        + String.format(
+                                Locale.ROOT,
+                                "%d tracks of %d packages of the test split, %d cases. Model `%s`,"
+                                        + " SHA-256 `%s…`.",
+                                board.tracks().size(),
+                                packages,
+                                board.entries().size(),
+                                ModelManifest.shipped().name(),
+                                ModelManifest.shipped().sha256().substring(0, 12)));
         paragraph(
                 """
                 The loudest 20 s of a track, turned down until their true peak is at most −1.1 dBTP, are the *hidden master*. They are
@@ -250,19 +252,22 @@ final class EvaluationPage {
                     values.add(String.format(Locale.ROOT, "%.4f", value));
                 }
                 results.add(
-                        "\"%s\": {\"kept\": %s, \"distances\": [%s]}"
-                                .formatted(
-                                        outcome.competitor().name().toLowerCase(Locale.ROOT),
-                                        outcome.kept(),
-                                        String.join(", ", values)));
+                        String.format(
+                                Locale.ROOT,
+                                "\"%s\": {\"kept\": %s, \"distances\": [%s]}",
+                                outcome.competitor().name().toLowerCase(Locale.ROOT),
+                                outcome.kept(),
+                                String.join(", ", values)));
             }
             cases.add(
-                    "    {\"track\": \"%s\", \"family\": \"%s\", \"draw\": %d, \"results\": {%s}}"
-                            .formatted(
-                                    entry.one().hidden().track().key().replace("\"", "\\\""),
-                                    entry.one().family().name().toLowerCase(Locale.ROOT),
-                                    entry.one().draw(),
-                                    String.join(", ", results)));
+                    String.format(
+                            Locale.ROOT,
+                            "    {\"track\": \"%s\", \"family\": \"%s\", \"draw\": %d, \"results\":"
+                                    + " {%s}}",
+                            entry.one().hidden().track().key().replace("\"", "\\\""),
+                            entry.one().family().name().toLowerCase(Locale.ROOT),
+                            entry.one().draw(),
+                            String.join(", ", results)));
         }
         return out.append(String.join(",\n", cases)).append("\n  ]\n}\n").toString();
     }

@@ -101,8 +101,7 @@ public final class Durable {
 
                     @Override
                     public FileVisitResult postVisitDirectory(
-                            Path visited, @Nullable IOException failure)
-                            throws IOException {
+                            Path visited, @Nullable IOException failure) throws IOException {
                         Files.deleteIfExists(visited);
                         return FileVisitResult.CONTINUE;
                     }
@@ -137,8 +136,7 @@ public final class Durable {
 
                         @Override
                         public FileVisitResult postVisitDirectory(
-                                Path visited,
-                                @Nullable IOException changed) {
+                                Path visited, @Nullable IOException changed) {
                             return FileVisitResult.CONTINUE;
                         }
                     });
