@@ -144,9 +144,8 @@ final class DistortionFigures {
         page.table(header, rows);
         page.paragraph(
                 """
-                Best quality takes peaks down by corrections with the spectrum of the sound instead of by gain. A tone that is steady
-                and rides on bass shares in these corrections, which is what SMPTE shows: there the standard quality is cleaner. A
-                tone 26 dB below the bass is left alone: the bass tests are in [limiter.md](limiter.md).
+                Best quality takes peaks down by corrections with the spectrum of the sound instead of by gain, and leaves steady bass
+                to a gain that stands still. More bass tests are in [limiter.md](limiter.md).
                 """);
     }
 
