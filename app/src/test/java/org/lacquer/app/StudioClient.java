@@ -8,8 +8,10 @@ import org.lacquer.app.studio.base.Limits;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -28,11 +30,15 @@ import java.util.Set;
 final class StudioClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final ByteArrayOutputStream faults = new ByteArrayOutputStream();
     private final Studio studio;
     private final HttpClient http = HttpClient.newHttpClient();
 
     StudioClient(Path data, Limits limits, int workers) throws IOException {
-        studio = new Studio(settings(data, limits, workers), System.err);
+        studio =
+                new Studio(
+                        settings(data, limits, workers),
+                        new PrintStream(faults, true, StandardCharsets.UTF_8));
         studio.start();
     }
 
@@ -49,6 +55,11 @@ final class StudioClient implements AutoCloseable {
                 StudioWorker.class.getName(),
                 Set.copyOf(StageNames.all()),
                 "test");
+    }
+
+    /** What the studio told of mistakes of its own. */
+    String faults() {
+        return faults.toString(StandardCharsets.UTF_8);
     }
 
     Studio studio() {

@@ -458,6 +458,31 @@ class StudioTest {
     }
 
     @Test
+    void whatWaitsForAProjectThatIsDeletedForGoodIsDroppedWithoutAWord() throws Exception {
+        String other = client.newProject("Short-lived");
+        String next = client.newProject("Next");
+        String upload = client.upload(other, "song.wav", song).path("id").asString();
+        JsonNode busy = client.upload(next, "song.wav", song);
+        client.follow(busy.path("analyseJob").asString());
+        String job =
+                client.sent(
+                                "POST",
+                                "/projects/" + other + "/jobs",
+                                "{\"type\": \"master\", \"file\": \"" + upload + "\"}")
+                        .path("id")
+                        .asString();
+        String master = "{\"type\": \"master\", \"file\": \"" + busy.path("id").asString() + "\"}";
+        String inFront =
+                client.sent("POST", "/projects/" + next + "/jobs", master).path("id").asString();
+        client.follow(job);
+        client.sent("DELETE", "/projects/" + other + "?permanent=true", "");
+        client.follow(inFront);
+        client.done(next, master);
+        assertThat(client.faults()).isEmpty();
+        client.sent("DELETE", "/projects/" + next + "?permanent=true", "");
+    }
+
+    @Test
     void aCancelledJobEndsAndLeavesNothing() throws Exception {
         byte[] longer =
                 Files.readAllBytes(Songs.wav(folder.resolve("longer.wav"), Songs.beat(30.0)));

@@ -131,10 +131,17 @@ final class Runner implements JobQueue.Taker, AutoCloseable {
             cancelled = false;
         }
         try {
+            if (gone(waiting)) {
+                return;
+            }
             jobs.begun(waiting);
             finish(store.jobs().get(waiting.id()));
         } catch (IOException | RuntimeException | Error fault) {
             if (closed) {
+                return;
+            }
+            if (gone(waiting)) {
+                jobs.forget(waiting);
                 return;
             }
             fault.printStackTrace(faults);
@@ -144,6 +151,11 @@ final class Runner implements JobQueue.Taker, AutoCloseable {
                 current = null;
             }
         }
+    }
+
+    /** Whether the project was deleted for good in the meantime: nobody waits for the work. */
+    private boolean gone(JobRecord job) {
+        return store.jobs().find(job.id()).isEmpty();
     }
 
     private void end(JobRecord job, Problem problem) {
