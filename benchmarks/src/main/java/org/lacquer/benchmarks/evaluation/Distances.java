@@ -91,6 +91,11 @@ record Distances(
                 Math.abs(master.rangeLu - hidden.rangeLu));
     }
 
+    /** From figures in the order of {@link #values}. */
+    static Distances of(double[] values) {
+        return new Distances(values[0], values[1], values[2], values[3], values[4], values[5]);
+    }
+
     /** The figures in the order of the record. */
     double[] values() {
         return new double[] {thirdOctaveDb, stftDb, dynamicsDb, widthDb, plrDb, loudnessRangeLu};

@@ -7,8 +7,6 @@ import org.lacquer.app.chart.ChartFile;
 import org.lacquer.app.chart.Curve;
 import org.lacquer.app.chart.Ink;
 import org.lacquer.app.chart.Pen;
-import org.lacquer.benchmarks.evaluation.Contest.Competitor;
-import org.lacquer.benchmarks.evaluation.Contest.Outcome;
 import org.lacquer.benchmarks.evaluation.Scoreboard.Entry;
 import org.lacquer.benchmarks.evaluation.Scoreboard.Line;
 import org.lacquer.models.ModelManifest;
@@ -73,6 +71,8 @@ final class EvaluationPage {
             section(family);
         }
         differences();
+        references();
+        backingOff();
         plots(folder);
         Files.writeString(folder.resolve("evaluation.md"), page);
         Files.writeString(folder.resolve("evaluation.json"), json());
@@ -95,7 +95,7 @@ final class EvaluationPage {
                                     e ->
                                             List.of("singularity-music", "noiz2sa-data")
                                                     .contains(
-                                                            e.one().hidden().track().packageName()))
+                                                            e.one().track().packageName()))
                             .toList();
             if (!fresh.isEmpty()) {
                 page.append("\nOnly the two packages that joined the test split after all");
@@ -169,6 +169,67 @@ final class EvaluationPage {
             difference(rival, cases, Distances::thirdOctaveDb);
             difference(rival, cases, Distances::stftDb);
             difference(rival, cases, Distances::dynamicsDb);
+            page.append('\n');
+        }
+    }
+
+    /** What references with the hidden master's style are worth. */
+    private void references() {
+        List<Entry> cases = board.of(Family.STYLED);
+        if (cases.isEmpty()) {
+            return;
+        }
+        page.append("\n## Lacquer with references that share the hidden master's style\n\n");
+        page.append("Against Lacquer with no target named, on the same mixes; skill is 1 − mean");
+        page.append(" error / mean error with loudness only. Four references where the album has");
+        page.append(" as many other tracks.\n\n| | n | skill without | skill with |");
+        page.append(" third octave [95 %] |\n|---|---|---|---|---|\n");
+        for (Competitor one :
+                List.of(Competitor.REFERENCE, Competitor.REFERENCES, Competitor.FULL_MATCH)) {
+            List<Entry> played = cases.stream().filter(e -> e.of(one).isPresent()).toList();
+            Optional<Line> with = Scoreboard.line(one, played);
+            Optional<Line> without = Scoreboard.line(Competitor.AUTO, played);
+            if (with.isEmpty() || without.isEmpty()) {
+                continue;
+            }
+            double[] d =
+                    Scoreboard.difference(one, Competitor.AUTO, played, Distances::thirdOctaveDb);
+            page.append(
+                    String.format(
+                            Locale.ROOT,
+                            "| %s | %d | %.2f | %.2f | %+.2f [%+.2f, %+.2f] |\n",
+                            one.words(),
+                            played.size(),
+                            -without.get().reduction(),
+                            -with.get().reduction(),
+                            d[0],
+                            d[1],
+                            d[2]));
+        }
+    }
+
+    /** How often a master was rendered again with less, and what that was worth. */
+    private void backingOff() {
+        List<Entry> asked =
+                board.entries().stream()
+                        .filter(e -> e.of(Competitor.UNCHECKED).isPresent())
+                        .toList();
+        List<Entry> stepped =
+                asked.stream()
+                        .filter(e -> e.of(Competitor.AUTO).orElseThrow().share() < 1.0)
+                        .toList();
+        page.append("\n## Backing off\n\n");
+        page.append(
+                String.format(
+                        Locale.ROOT,
+                        "With no target named, %d of %d masters were rendered again with half of"
+                                + " the moves or a quarter.",
+                        stepped.size(),
+                        asked.size()));
+        if (!stepped.isEmpty()) {
+            page.append(" Those mixes, with and without:\n\n");
+            table(stepped);
+        } else {
             page.append('\n');
         }
     }
@@ -254,9 +315,10 @@ final class EvaluationPage {
                 results.add(
                         String.format(
                                 Locale.ROOT,
-                                "\"%s\": {\"kept\": %s, \"distances\": [%s]}",
+                                "\"%s\": {\"kept\": %s, \"share\": %.2f, \"distances\": [%s]}",
                                 outcome.competitor().name().toLowerCase(Locale.ROOT),
                                 outcome.kept(),
+                                outcome.share(),
                                 String.join(", ", values)));
             }
             cases.add(
@@ -264,7 +326,7 @@ final class EvaluationPage {
                             Locale.ROOT,
                             "    {\"track\": \"%s\", \"family\": \"%s\", \"draw\": %d, \"results\":"
                                     + " {%s}}",
-                            entry.one().hidden().track().key().replace("\"", "\\\""),
+                            entry.one().track().key().replace("\"", "\\\""),
                             entry.one().family().name().toLowerCase(Locale.ROOT),
                             entry.one().draw(),
                             String.join(", ", results)));

@@ -17,7 +17,9 @@ enum Family {
     /** Too much bass, too little treble; not a family of training. */
     BOOMY("boomy and dull"),
     /** A tilt alone; not a family of training. */
-    TILTED("tilted");
+    TILTED("tilted"),
+    /** Trained faults; the hidden master and the references share a tone that the mix lacks. */
+    STYLED("faults as in training, and a style that only references tell");
 
     private static final double LOUDEST_PEAK = 0.966;
 
@@ -31,13 +33,13 @@ enum Family {
         return words;
     }
 
-    /** The faulty mix; the hidden master stays as it is. */
-    AudioClip spoil(HiddenMaster hidden, Draws draws) {
-        int rate = hidden.clip().format().sampleRateHz();
-        float[][] x = {hidden.clip().channel(0).clone(), hidden.clip().channel(1).clone()};
+    /** A faulty mix of a master, which stays as it is. */
+    AudioClip spoil(AudioClip master, Draws draws) {
+        int rate = master.format().sampleRateHz();
+        float[][] x = {master.channel(0).clone(), master.channel(1).clone()};
         boolean crushed = false;
         switch (this) {
-            case TRAINED -> {
+            case TRAINED, STYLED -> {
                 if (draws.chance(0.75)) {
                     x = DynamicsFault.draw(draws).apply(x, rate);
                 }

@@ -6,7 +6,9 @@ import org.lacquer.audio.Decibels;
 import org.lacquer.training.corpus.Track;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.FileDecoder;
+import org.lacquer.training.faults.AudioFault;
 import org.lacquer.training.faults.Draws;
+import org.lacquer.training.faults.ToneFault;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,14 +70,25 @@ record HiddenMaster(Track track, AudioClip clip, Distances.Portrait portrait) {
         for (int c = 0; c < 2; c++) {
             System.arraycopy(whole.channel(c), start, samples[c], 0, length);
         }
+        return underCeiling(track, samples, rate);
+    }
+
+    /** The same master with a tone that belongs to a record, rendered by code of its own. */
+    HiddenMaster styled(ToneFault style) {
+        int rate = clip.format().sampleRateHz();
+        float[][] plain = {clip.channel(0), clip.channel(1)};
+        return underCeiling(track, AudioFault.tone(plain, style, rate), rate);
+    }
+
+    /** A little below the ceiling, so that no limiter has to act on the hidden master itself. */
+    private static HiddenMaster underCeiling(Track track, float[][] samples, int rate) {
         AudioClip clip = new AudioClip(rate, samples);
         Distances.Portrait portrait = new Distances.Portrait(clip);
-        // A little below the ceiling, so that no limiter has to act on the hidden master itself.
         double excess = portrait.truePeakDbtp - (CEILING_DBTP - 0.1);
         if (excess > 0.0) {
             double gain = Decibels.toGain(-excess);
             for (float[] channel : samples) {
-                for (int i = 0; i < length; i++) {
+                for (int i = 0; i < channel.length; i++) {
                     channel[i] *= (float) gain;
                 }
             }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.benchmarks.evaluation;
 
-import org.lacquer.benchmarks.evaluation.Contest.Case;
-import org.lacquer.benchmarks.evaluation.Contest.Competitor;
-import org.lacquer.benchmarks.evaluation.Contest.Outcome;
 import org.lacquer.training.corpus.Track;
 import org.lacquer.training.score.Bootstrap;
 
@@ -21,7 +18,7 @@ final class Scoreboard {
     private static final double SMALLEST_ERROR_DB = 0.5;
 
     /** One case and its outcomes. */
-    record Entry(Case one, List<Outcome> outcomes) {
+    record Entry(CaseName one, List<Outcome> outcomes) {
         Optional<Outcome> of(Competitor competitor) {
             return outcomes.stream().filter(o -> o.competitor() == competitor).findFirst();
         }
@@ -61,7 +58,7 @@ final class Scoreboard {
         this.tracks = List.copyOf(tracks);
     }
 
-    void add(Case one, List<Outcome> outcomes) {
+    void add(CaseName one, List<Outcome> outcomes) {
         entries.add(new Entry(one, outcomes));
     }
 
@@ -148,7 +145,7 @@ final class Scoreboard {
     private static Bootstrap.Interval interval(List<Entry> cases, double[] values) {
         return Bootstrap.ofMean(
                 values,
-                cases.stream().map(e -> e.one().hidden().track().packageName()).toList(),
+                cases.stream().map(e -> e.one().track().packageName()).toList(),
                 1);
     }
 }
