@@ -14,10 +14,10 @@ import java.util.Optional;
  * What the model's answer becomes after doubt, intensity and bounds: the moves of a plan.
  *
  * <p>Tone has two parts. What the model would do to this mix without any target repairs faults; it
- * is held back mode by mode where it may be chance, for a needless repair does harm. What the
- * target changes in the model's answer is style that was asked for; it is followed as far as the
- * target can be trusted. Compression and width are held back on their own. Then the musician's
- * intensity scales, and caps bind.
+ * is held back where it may be chance, for a needless repair does harm. What the target changes in
+ * the model's answer is style that was asked for; it is followed as far as the target can be
+ * trusted, and where it takes a repair back, less is repaired. Compression and width are held back
+ * on their own. Then the musician's intensity scales, and caps bind.
  */
 final class Moves {
     static final int EQ_BANDS = EqSolver.BANDS;
@@ -81,9 +81,12 @@ final class Moves {
         double[] repair = gate.apply(doubted, withoutTarget.sigma(), usualTau);
         double[] bolder = gate.apply(doubted, withoutTarget.sigma(), tau);
         for (int k = 0; k < EQ_BANDS; k++) {
-            double style = trust * (mean[k] - doubted[k]);
-            double move = farther(repair[k] + style, bolder[k] + style);
-            moves.eqGates[k] = kept(move, doubted[k] + style);
+            double wanted = doubted[k] + trust * (mean[k] - doubted[k]);
+            double move =
+                    farther(
+                            ToneGate.toward(doubted[k], repair[k], wanted),
+                            ToneGate.toward(doubted[k], bolder[k], wanted));
+            moves.eqGates[k] = kept(move, wanted);
             moves.eqGainsDb[k] = bounded(strength * move, eqCapDb);
             moves.eqHeld[k] = Math.abs(strength * move) > eqCapDb;
         }

@@ -6,6 +6,7 @@ import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Features;
 import org.lacquer.inference.match.Sound;
 import org.lacquer.inference.model.Question;
+import org.lacquer.models.GenreClassifier;
 import org.lacquer.models.GenreTarget;
 import org.lacquer.models.GenreTargets;
 import org.lacquer.models.ModelManifest;
@@ -23,22 +24,11 @@ import java.util.stream.Collectors;
 
 /** From what the musician asked for to the figures to aim at. */
 final class TargetChoice {
-    /**
-     * Neighbouring features say nearly the same, so their evidence counts this much of what
-     * independent features would.
-     */
-    private static final double TEMPER = 0.2;
-
     /** Genres below this share are left out of a blend. */
     private static final double SMALLEST_SHARE = 0.12;
 
     /** A blend by likelihood may be wrong: it is worth this part of its genres' tracks. */
     private static final double AUTO_CONFIDENCE = 0.5;
-
-    /** Bands from 50 Hz to 12.5 kHz. */
-    private static final int FIRST_BAND = 3;
-
-    private static final int END_BAND = 28;
 
     private TargetChoice() {}
 
@@ -95,13 +85,21 @@ final class TargetChoice {
         return String.join(", ", names);
     }
 
-    /** Blends the genres that the mix most likely belongs to. */
+    /**
+     * Blends the genres that the mix most likely belongs to, of those with measured music. What
+     * rests on publications alone is not guessed; it can be named.
+     */
     static Target likeliest(double[] features) {
+        GenreClassifier classifier = GenreClassifier.shipped();
+        double[] heard =
+                classifier.featureNames().stream()
+                        .mapToDouble(name -> features[FeatureSet.indexOf(name)])
+                        .toArray();
+        double[] weights = classifier.probabilities(heard);
         List<GenreTarget> genres =
-                GenreTargets.all().stream()
-                        .filter(genre -> !genre.name().equals("speech"))
+                classifier.genres().stream()
+                        .map(name -> GenreTargets.named(name).orElseThrow())
                         .toList();
-        double[] weights = shares(features, genres);
         Map<String, Double> named = new LinkedHashMap<>();
         List<GenreTarget> chosen = new ArrayList<>();
         double kept = 0.0;
@@ -115,46 +113,6 @@ final class TargetChoice {
         double total = kept;
         named.replaceAll((name, weight) -> Math.rint(weight / total * 100.0) / 100.0);
         return blend(chosen, named);
-    }
-
-    private static double[] shares(double[] features, List<GenreTarget> genres) {
-        double[] weights = new double[genres.size()];
-        double best = Double.NEGATIVE_INFINITY;
-        for (int g = 0; g < weights.length; g++) {
-            double[] mean = genres.get(g).mean();
-            double[] sd = genres.get(g).sd();
-            double sum = 0.0;
-            for (int j = 0; j < mean.length; j++) {
-                if (describesGenre(j)) {
-                    double z = (features[j] - mean[j]) / sd[j];
-                    sum += z * z + 2.0 * StrictMath.log(sd[j]);
-                }
-            }
-            weights[g] = -0.5 * TEMPER * sum + StrictMath.log(prior(genres.get(g)));
-            best = Math.max(best, weights[g]);
-        }
-        double total = 0.0;
-        for (int g = 0; g < weights.length; g++) {
-            weights[g] = StrictMath.exp(weights[g] - best);
-            total += weights[g];
-        }
-        for (int g = 0; g < weights.length; g++) {
-            weights[g] /= total;
-        }
-        return weights;
-    }
-
-    /**
-     * All music is the likeliest guess; genres with more behind them come before those with less.
-     */
-    private static double prior(GenreTarget genre) {
-        return genre.name().equals(GenreTargets.NEUTRAL) ? 2.0 : trust(genre.label());
-    }
-
-    /** Spectrum and transients tell a genre; levels and peaks are what mastering changes. */
-    private static boolean describesGenre(int feature) {
-        return feature >= FIRST_BAND && feature < END_BAND
-                || feature == FeatureSet.TRANSIENT_DENSITY;
     }
 
     private static List<Integer> byWeight(double[] weights) {

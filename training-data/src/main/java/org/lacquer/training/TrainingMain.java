@@ -15,6 +15,7 @@ import org.lacquer.training.learn.ManifestWriter;
 import org.lacquer.training.learn.ModelTrainer;
 import org.lacquer.training.learn.OnnxCheck;
 import org.lacquer.training.score.ModelReport;
+import org.lacquer.training.targets.GenreClassifierWriter;
 import org.lacquer.training.targets.GenreTargetWriter;
 
 import picocli.CommandLine;
@@ -137,6 +138,17 @@ public final class TrainingMain {
         TargetBank bank = new TargetBank(FeatureCache.read(cache, FeatureMeasurer.VERSION));
         List<String> genres = new GenreTargetWriter(bank).write(models.resolve("genres"));
         log.println(genres.size() + " genre targets written");
+        return 0;
+    }
+
+    @Command(description = "Fit the genre classifier; write it and print its confusion table.")
+    int genres() throws IOException {
+        GenreClassifierWriter writer =
+                new GenreClassifierWriter(FeatureCache.read(cache, FeatureMeasurer.VERSION));
+        Files.createDirectories(models);
+        Files.writeString(
+                models.resolve("genre-classifier.tsv"), writer.text(CorpusFetcher.sha256(cache)));
+        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(writer.markdown());
         return 0;
     }
 

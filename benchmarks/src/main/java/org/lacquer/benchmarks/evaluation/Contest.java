@@ -146,8 +146,7 @@ final class Contest implements AutoCloseable {
         return 1.0;
     }
 
-    private double infer(
-            Desk desk, String genre, List<Path> references, int match, double lufs)
+    private double infer(Desk desk, String genre, List<Path> references, int match, double lufs)
             throws IOException {
         Mastered mastered =
                 masterer.master(
@@ -172,8 +171,7 @@ final class Contest implements AutoCloseable {
                         request("auto", List.of(), 0, lufs),
                         true,
                         MasteringProgress.NONE);
-        masterer.render(
-                desk.mix(), inferred.plan(), desk.master(), true, MasteringProgress.NONE);
+        masterer.render(desk.mix(), inferred.plan(), desk.master(), true, MasteringProgress.NONE);
         return 1.0;
     }
 
@@ -205,8 +203,7 @@ final class Contest implements AutoCloseable {
                 Math.abs(portrait.integratedLufs - wanted) <= LOUDNESS_TOLERANCE_LU
                         && portrait.truePeakDbtp <= ceiling() + PEAK_TOLERANCE_DB
                         && clip.frames() == hidden.clip().frames();
-        return new Outcome(
-                competitor, kept, share, Distances.between(portrait, hidden.portrait()));
+        return new Outcome(competitor, kept, share, Distances.between(portrait, hidden.portrait()));
     }
 
     private static Outcome punished(

@@ -94,8 +94,7 @@ final class EvaluationPage {
                             .filter(
                                     e ->
                                             List.of("singularity-music", "noiz2sa-data")
-                                                    .contains(
-                                                            e.one().track().packageName()))
+                                                    .contains(e.one().track().packageName()))
                             .toList();
             if (!fresh.isEmpty()) {
                 page.append("\nOnly the two packages that joined the test split after all");

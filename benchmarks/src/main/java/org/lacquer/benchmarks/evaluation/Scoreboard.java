@@ -144,8 +144,6 @@ final class Scoreboard {
 
     private static Bootstrap.Interval interval(List<Entry> cases, double[] values) {
         return Bootstrap.ofMean(
-                values,
-                cases.stream().map(e -> e.one().track().packageName()).toList(),
-                1);
+                values, cases.stream().map(e -> e.one().track().packageName()).toList(), 1);
     }
 }

@@ -53,6 +53,24 @@ public final class ToneGate {
         return out;
     }
 
+    /**
+     * One gain toward a target. What the target asks for beyond the repair, or against it, is style
+     * and followed; what it leaves of the repair stays as doubtful as the repair is. Never beyond
+     * {@code wanted}, never the other way, and never less for more of {@code wanted}.
+     *
+     * @param repair the gain without any target
+     * @param gated the same after {@link #apply}
+     * @param wanted the gain with the target
+     */
+    public static double toward(double repair, double gated, double wanted) {
+        if (repair * wanted <= 0.0) {
+            return wanted;
+        }
+        return Math.abs(wanted) <= Math.abs(repair)
+                ? gated / repair * wanted
+                : gated + wanted - repair;
+    }
+
     /** Share of a move that stays: max(0, 1 − τ·variance / z²). */
     public static double factor(double z, double variance, double tau) {
         return z == 0.0 ? 0.0 : Math.max(0.0, 1.0 - tau * variance / (z * z));

@@ -157,6 +157,30 @@ class SettingsModelTest {
         assertThat(ToneGate.factor(0.4, 1.0, 0.0)).isEqualTo(1.0);
     }
 
+    /** From no target to any: continuous, never less for more, never beyond what is wanted. */
+    @Test
+    void towardATargetDoubtHoldsBackWhatIsLeftOfTheRepair() {
+        assertThat(ToneGate.toward(4.0, 1.0, 4.0)).isEqualTo(1.0);
+        assertThat(ToneGate.toward(4.0, 1.0, 2.0)).isEqualTo(0.5);
+        assertThat(ToneGate.toward(4.0, 1.0, 6.0)).isEqualTo(3.0);
+        assertThat(ToneGate.toward(4.0, 1.0, -2.0)).isEqualTo(-2.0);
+        assertThat(ToneGate.toward(0.0, 0.0, 1.5)).isEqualTo(1.5);
+        for (double repair : new double[] {-5.0, -1.0, 0.0, 2.0}) {
+            for (double keep : new double[] {0.0, 0.3, 1.0}) {
+                double before = Double.NEGATIVE_INFINITY;
+                for (int k = -800; k <= 800; k++) {
+                    double wanted = k / 100.0;
+                    double move = ToneGate.toward(repair, keep * repair, wanted);
+                    assertThat(move).isGreaterThanOrEqualTo(before - 1e-12);
+                    assertThat(Math.abs(move)).isLessThanOrEqualTo(Math.abs(wanted) + 1e-12);
+                    assertThat(move * wanted).isGreaterThanOrEqualTo(0.0);
+                    assertThat(k == -800 ? 0.0 : move - before).isLessThan(0.011);
+                    before = move;
+                }
+            }
+        }
+    }
+
     @Test
     void gateNeverEnlargesAMove() {
         ToneGate gate = new ToneGate(model.manifest());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.score;
 
+import org.lacquer.inference.model.ToneGate;
 import org.lacquer.inference.tone.EqSolver;
 import org.lacquer.training.data.BaseRow;
 import org.lacquer.training.data.Labels;
@@ -47,7 +48,7 @@ final class TargetFigures {
                 ModelTrainer.gate(
                         without, result.toneModes(), result.toneModeFactors(), result.gateTau());
         for (int k = 0; k < gains.length; k++) {
-            gains[k] += with.mean()[k] - without.mean()[k];
+            gains[k] = ToneGate.toward(without.mean()[k], gains[k], with.mean()[k]);
         }
         return gains;
     }
