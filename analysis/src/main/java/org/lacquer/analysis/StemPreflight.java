@@ -63,21 +63,37 @@ public final class StemPreflight {
      * A file of the folder.
      *
      * @param name without folder and extension
+     * @param bitDepth of a stored sample, 0 for lossy codecs
      */
-    public record Stem(String name, Analysis analysis, SourceInfo source) {}
+    public record Stem(
+            String name, int sampleRateHz, int channels, double durationSeconds, int bitDepth) {
+        /** A file that was measured. */
+        public static Stem of(String name, Analysis analysis, SourceInfo source) {
+            return new Stem(
+                    name,
+                    analysis.sampleRateHz(),
+                    analysis.channels(),
+                    analysis.durationSeconds(),
+                    source.bitDepth());
+        }
+    }
 
     /** Findings about one stem by itself, the gravest first. */
     public static List<Finding> checkStem(Analysis analysis, SourceInfo source) {
         return Preflight.check(analysis, source).stream()
-                .filter(finding -> STEM_CODES.contains(finding.code()))
+                .filter(finding -> concernsStem(finding.code()))
                 .toList();
+    }
+
+    /** Whether a finding about a mix says something about a part of a mix too. */
+    public static boolean concernsStem(String code) {
+        return STEM_CODES.contains(code);
     }
 
     /** Whether rates and channels allow to play the files together. */
     public static boolean canSum(List<Stem> stems) {
-        return stems.stream().mapToInt(stem -> stem.analysis().sampleRateHz()).distinct().count()
-                        == 1
-                && stems.stream().allMatch(stem -> stem.analysis().channels() <= 2);
+        return stems.stream().mapToInt(Stem::sampleRateHz).distinct().count() == 1
+                && stems.stream().allMatch(stem -> stem.channels() <= 2);
     }
 
     /**
@@ -109,30 +125,23 @@ public final class StemPreflight {
     }
 
     private static void checkFormats(List<Stem> stems, FindingList findings) {
+        mismatch(stems, "stem-rate", "Hz", "sample rates", Stem::sampleRateHz, findings);
         mismatch(
-                stems,
-                "stem-rate",
-                "Hz",
-                "sample rates",
-                stem -> stem.analysis().sampleRateHz(),
-                findings);
-        mismatch(
-                stems.stream().filter(stem -> stem.source().bitDepth() > 0).toList(),
+                stems.stream().filter(stem -> stem.bitDepth() > 0).toList(),
                 "stem-depth",
                 "bit",
                 "bit depths",
-                stem -> stem.source().bitDepth(),
+                Stem::bitDepth,
                 findings);
         Stem shortest = stems.getFirst();
         Stem longest = shortest;
         for (Stem stem : stems) {
-            double seconds = stem.analysis().durationSeconds();
-            shortest = seconds < shortest.analysis().durationSeconds() ? stem : shortest;
-            longest = seconds > longest.analysis().durationSeconds() ? stem : longest;
+            double seconds = stem.durationSeconds();
+            shortest = seconds < shortest.durationSeconds() ? stem : shortest;
+            longest = seconds > longest.durationSeconds() ? stem : longest;
         }
-        double difference =
-                longest.analysis().durationSeconds() - shortest.analysis().durationSeconds();
-        if (difference > 0.5 / longest.analysis().sampleRateHz()) {
+        double difference = longest.durationSeconds() - shortest.durationSeconds();
+        if (difference > 0.5 / longest.sampleRateHz()) {
             findings.add(
                     Severity.FAILURE,
                     "stem-length",
@@ -143,9 +152,9 @@ public final class StemPreflight {
                                 + " they begin together. Export all stems from the same start to"
                                 + " the same end.",
                             shortest.name(),
-                            shortest.analysis().durationSeconds(),
+                            shortest.durationSeconds(),
                             longest.name(),
-                            longest.analysis().durationSeconds()));
+                            longest.durationSeconds()));
         }
     }
 
@@ -267,7 +276,7 @@ public final class StemPreflight {
             findings.add(
                     Severity.WARNING,
                     "sum-not-compared",
-                    mix.analysis().sampleRateHz(),
+                    mix.sampleRateHz(),
                     "Hz",
                     text(
                             "The stems cannot be compared with %s: rates or channels do not fit, or"
@@ -288,7 +297,7 @@ public final class StemPreflight {
                             mix.name(), match.residualDb()));
             return;
         }
-        double offset = (double) match.offsetFrames() / mix.analysis().sampleRateHz();
+        double offset = (double) match.offsetFrames() / mix.sampleRateHz();
         if (Math.abs(offset) > OFFSET_SECONDS) {
             findings.add(
                     Severity.WARNING,

@@ -141,7 +141,7 @@ class StemSummerTest {
 
     private static StemPreflight.Stem stem(String name, AudioClip clip) throws IOException {
         var info = new SourceInfo("wav", "pcm_s24le", 24, false, -1, Tags.NONE);
-        return new StemPreflight.Stem(
+        return StemPreflight.Stem.of(
                 name, Analyzer.analyze(clip.source(), Figures.LOUDNESS, Progress.NONE), info);
     }
 

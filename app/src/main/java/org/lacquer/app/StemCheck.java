@@ -64,7 +64,7 @@ final class StemCheck {
             // The mix is heard with the stems; its own faults are not theirs.
             failed |= isStem && Findings.failed(findings);
             print(file, measured.kind(), findings);
-            return new Stem(bareName(file), measured.figures(), measured.info());
+            return Stem.of(bareName(file), measured.figures(), measured.info());
         } catch (IOException e) {
             Problem problem = Problem.of(e);
             exitCode = exitCode == ExitCode.DONE ? problem.exitCode() : exitCode;
@@ -154,8 +154,7 @@ final class StemCheck {
         object.put(
                 "offsetSeconds",
                 Figure.rounded(
-                        (double) sum.match().offsetFrames()
-                                / stems.getFirst().analysis().sampleRateHz()));
+                        (double) sum.match().offsetFrames() / stems.getFirst().sampleRateHz()));
         object.put("inverted", sum.match().inverted());
         return object;
     }

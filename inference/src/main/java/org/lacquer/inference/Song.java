@@ -26,6 +26,11 @@ public final class Song implements AutoCloseable {
         return file;
     }
 
+    /** The same song after its file was moved; this one must not be used or closed any more. */
+    public Song movedTo(Path place) {
+        return new Song(place, mix);
+    }
+
     /** What the file says of itself. */
     public SourceInfo info() {
         return mix.info();
