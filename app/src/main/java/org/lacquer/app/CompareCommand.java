@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.app;
 
-import org.lacquer.audio.FailureException;
-import org.lacquer.comparison.Alignment;
-import org.lacquer.comparison.Candidate;
 import org.lacquer.comparison.CandidateChoice;
 import org.lacquer.comparison.CandidateKind;
 import org.lacquer.comparison.Comparer;
 import org.lacquer.comparison.Comparison;
 import org.lacquer.comparison.ComparisonRequest;
 import org.lacquer.comparison.Explained;
-import org.lacquer.comparison.MasterExplainer;
+import org.lacquer.comparison.RecoveredSettings;
 import org.lacquer.comparison.listening.ListeningSet;
 import org.lacquer.inference.MasteringRequest;
 import org.lacquer.models.Platforms;
@@ -25,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,10 +56,6 @@ import java.util.Map;
 final class CompareCommand implements FileCommand {
     static final String PAGE = "report.html";
     static final String FIGURES = "comparison.json";
-
-    /** Of a copy nothing is left, and nothing is to explain. */
-    private static final double COPY_DB = -110.0;
-
     static final String LISTENING = "listening.html";
 
     private final Terminal terminal;
@@ -155,7 +147,11 @@ final class CompareCommand implements FileCommand {
         try (Comparer comparer = new Comparer();
                 ProgressLine progress = new ProgressLine(terminal)) {
             comparison = comparer.compare(request, (words, part) -> progress.at(words, part));
-            recovered = recovered(comparison, progress);
+            recovered =
+                    RecoveredSettings.of(
+                            comparison,
+                            candidate -> true,
+                            (words, part) -> progress.at(words, part));
             page =
                     ComparisonPage.of(comparison, recovered, folder)
                             .getBytes(StandardCharsets.UTF_8);
@@ -174,32 +170,5 @@ final class CompareCommand implements FileCommand {
     private static byte[] listeningPage(Comparison comparison) throws IOException {
         ListeningSet set = ListeningSet.of(comparison, Formats.nameOf(comparison.mix()));
         return ListeningPage.of(set).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** What was done to get the masters, by name; without those that are no masters of this mix. */
-    private Map<String, Explained> recovered(Comparison comparison, ProgressLine progress)
-            throws IOException {
-        Map<String, Explained> recovered = new HashMap<>();
-        for (Candidate candidate : comparison.candidates()) {
-            boolean related =
-                    candidate
-                            .alignment()
-                            .map(alignment -> alignment.confidence() >= Alignment.DOUBTFUL)
-                            .orElse(false);
-            boolean changed = candidate.difference().residualDb() > COPY_DB;
-            if (related && changed) {
-                String words = "explaining " + candidate.name();
-                try {
-                    recovered.put(
-                            candidate.name(),
-                            MasterExplainer.explain(
-                                    mix, candidate.file(), part -> progress.at(words, part)));
-                } catch (FailureException tooShort) {
-                    // The report then goes without its settings.
-                    progress.at(words, 1.0);
-                }
-            }
-        }
-        return recovered;
     }
 }

@@ -37,11 +37,6 @@ final class ComparisonPage {
         this.folder = folder;
     }
 
-    /** Without settings of masters. */
-    static String of(Comparison comparison, Path folder) throws IOException {
-        return of(comparison, Map.of(), folder);
-    }
-
     /**
      * @param recovered what was done to get the masters, by the name of the candidate
      */

@@ -107,11 +107,6 @@ final class ComparisonReport {
                 .orElse(0);
     }
 
-    /** Without settings of masters. */
-    static String json(Comparison comparison, Path folder) {
-        return json(comparison, Map.of(), folder);
-    }
-
     /**
      * @param recovered what was done to get the masters, by the name of the candidate
      */
