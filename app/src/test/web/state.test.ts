@@ -6,7 +6,7 @@ import {
   addStage, draftOf, moveStage, planOf, reasonsOf, removeStage, sameDraft, setValue, settingName, toggleBypass, valueAt, valueOfSetting,
 } from '../../main/web/src/state/draft';
 import { begin, change, redo, settle, undo } from '../../main/web/src/state/history';
-import { guessRoles } from '../../main/web/src/state/pending';
+import { guessRoles, projectName } from '../../main/web/src/state/pending';
 
 const PLAN: Plan = {
   schemaVersion: 1,
@@ -102,5 +102,16 @@ test('a change after a step back forgets what lay ahead', () => {
 test('files dropped together are told apart by their names', () => {
   deepEqual(guessRoles(['song.wav']), ['mix']);
   deepEqual(guessRoles(['drums.wav']), ['mix']);
+  deepEqual(guessRoles(['bass.flac', 'drums.flac', 'harmony.flac', 'melody.flac', 'strings.flac']), ['stem', 'stem', 'stem', 'stem', 'stem']);
+  deepEqual(guessRoles(['Night Drive.wav', 'Night Drive - Kick.wav', 'Night Drive - Bells 2.wav', 'Night Drive - Bass.wav']), ['mix', 'stem', 'stem', 'stem']);
+  deepEqual(guessRoles(['Bass Song mix.wav', 'Bass Song master.wav']), ['mix', 'master']);
+  deepEqual(guessRoles(['one.wav', 'two.wav']), ['mix', 'reference']);
   deepEqual(guessRoles(['song.wav', 'drums.wav', 'lead vocals 2.wav', 'reference.flac']), ['mix', 'stem', 'stem', 'reference']);
+});
+
+test('a project is called as its files are', () => {
+  equal(projectName(['song.wav']), 'song');
+  equal(projectName(['Night Drive - Kick.wav', 'Night Drive - Bass.wav', 'Night Drive - Kazoo.wav']), 'Night Drive');
+  equal(projectName(['bass.flac', 'drums.flac', 'strings.flac']), 'New song');
+  equal(projectName(['Song drums.wav', 'Song bass.wav', 'Song rough mix.wav']), 'Song rough mix');
 });

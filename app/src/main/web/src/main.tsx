@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-const player = () => openSession.value?.player.value ?? null;
+const player = () => openSession.value?.listening.player.value ?? null;
 
 window.lacquer = {
   position: () => player()?.position() ?? null,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
-  Analysis, AudioFile, Job, JobRequest, Options, Plan, PreviewFigures, Problem, Project, ProjectSummary, Role, SavedPlan,
-  Spectra, Storage, Version, VersionDetail, VersionSeries,
+  Analysis, AudioFile, Finding, Job, JobRequest, Options, Plan, PreviewFigures, Problem, Project, ProjectSummary, Role, SavedPlan,
+  Spectra, StemRequest, StemsTogether, Storage, Version, VersionDetail, VersionSeries,
 } from './types';
 
 const ROOT = 'api/v1';
@@ -94,6 +94,11 @@ export const api = {
   deleteFile: (project: string, file: string) => write<void>('DELETE', `/projects/${project}/files/${file}`),
   restoreFile: (project: string, file: string) =>
     write<AudioFile>('POST', `/projects/${project}/files/${file}/restore`),
+  findings: (project: string, file: string) =>
+    get<{ readonly items: readonly Finding[] }>(`/projects/${project}/files/${file}/findings`),
+  stems: (project: string, mix: string) => get<StemsTogether>(`/projects/${project}/files/${mix}/stems`),
+  mixStems: (project: string, stems: readonly StemRequest[]) =>
+    write<AudioFile>('POST', `/projects/${project}/mixes`, { stems }),
   analysis: (project: string, file: string) => get<Analysis>(`/projects/${project}/files/${file}/analysis`),
   startJob: (project: string, request: JobRequest) => write<Job>('POST', `/projects/${project}/jobs`, request),
   job: (id: string) => get<Job>(`/jobs/${id}`),

@@ -75,6 +75,24 @@ export interface AudioFile {
   readonly findingCounts?: { failure: number; warning: number; info: number } | null;
   readonly playFrames?: number | null;
   readonly matchGainDb?: number | null;
+  /** Of a mix that was made of stems. */
+  readonly stems?: readonly StemRequest[] | null;
+}
+
+/** A stem as it is to be heard in a mix. */
+export interface StemRequest {
+  readonly file: string;
+  readonly gainDb?: number;
+  readonly muted?: boolean;
+}
+
+/** What stems are together. */
+export interface StemsTogether {
+  readonly stems: readonly (StemRequest & { readonly name: string })[];
+  /** The uploaded mix that they were compared with. */
+  readonly rough: string | null;
+  readonly sum: { readonly truePeakDbtp: number | null; readonly residualDb: number | null };
+  readonly findings: readonly Finding[];
 }
 
 export interface Version {
@@ -215,6 +233,7 @@ export interface ExportItem {
   readonly format: string;
   readonly platform?: string;
   readonly bitDepth?: string;
+  readonly safePeaks?: boolean;
 }
 
 export type JobRequest =
@@ -248,7 +267,11 @@ export interface ExportedFile {
   readonly kind: 'audio' | 'report' | 'plan';
   readonly format?: string;
   readonly platform?: string;
+  readonly lossy?: boolean;
+  /** Of what it decodes to. */
   readonly figures?: Figures;
+  readonly ceilingDbtp?: number | null;
+  readonly loweredDb?: number;
 }
 
 export interface Export {

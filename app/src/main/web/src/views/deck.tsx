@@ -4,7 +4,9 @@ import { api, messageOf, paths } from '../api/client';
 import type { Player } from '../audio/engine';
 import { toast } from '../state/app';
 import { useCell } from '../state/cell';
-import type { Session, Source } from '../state/session';
+import type { PreviewState } from '../state/editor';
+import type { Source } from '../state/listening';
+import type { Session } from '../state/session';
 import { useFrames } from '../ui/canvas';
 import { Button, Select, Switch } from '../ui/controls';
 import { clock, number, signed } from '../ui/text';
@@ -14,19 +16,19 @@ import { Wave } from './wave';
 /** Listening: sources to switch between, the waveform, transport, meters. Always in reach. */
 export function Deck({ session, player }: { session: Session; player: Player }) {
   useCell(session.project);
-  const listening = useCell(session.listening);
-  const peaks = useCell(session.peaks);
-  const analyses = useCell(session.analyses);
-  const preview = useCell(session.preview);
-  const edit = useCell(session.edit);
+  const listening = useCell(session.listening.heard);
+  const peaks = useCell(session.fetched.peaks);
+  const analyses = useCell(session.fetched.analyses);
+  const preview = useCell(session.editor.preview);
+  const edit = useCell(session.editor.history);
   const { mix } = session;
-  const heard = session.sources().find((source) => source.id === listening);
+  const heard = session.listening.sources().find((source) => source.id === listening);
   const matched = useCell(player.matched);
   const analysis = mix === null ? undefined : analyses.get(mix.id);
   const shown = listening === 'preview' ? session.version.value : listening;
   return (
     <section class="deck" aria-label="Listen">
-      <Sources session={session} player={player} edited={edit !== null && session.edited} />
+      <Sources session={session} player={player} edited={edit !== null && session.editor.edited} />
       <div class="deck-main">
         <Wave
           player={player}
@@ -37,7 +39,7 @@ export function Deck({ session, player }: { session: Session; player: Player }) 
           sections={analysis?.sections ?? []}
           findings={analysis?.findings ?? []}
           preview={preview?.region ?? null}
-          onLoop={() => session.loopChanged()}
+          onLoop={() => session.editor.loopChanged()}
         />
         <div class="deck-side">
           <Spectrum player={player} />
@@ -50,11 +52,11 @@ export function Deck({ session, player }: { session: Session; player: Player }) 
 }
 
 function Sources({ session, player, edited }: { session: Session; player: Player; edited: boolean }) {
-  const listening = useCell(session.listening);
-  const loading = useCell(session.loading);
-  const preview = useCell(session.preview);
+  const listening = useCell(session.listening.heard);
+  const loading = useCell(session.listening.loading);
+  const preview = useCell(session.editor.preview);
   const matched = useCell(player.matched);
-  const sources = session.sources();
+  const sources = session.listening.sources();
   const move = (by: number) => {
     const ids = [...sources.map((source) => source.id), ...(preview === null ? [] : ['preview'])];
     const next = ids[(ids.indexOf(listening ?? '') + by + ids.length) % ids.length];
@@ -106,7 +108,7 @@ function Sources({ session, player, edited }: { session: Session; player: Player
   );
 }
 
-function previewText(preview: ReturnType<() => Session['preview']['value']>): string {
+function previewText(preview: PreviewState | null): string {
   if (preview === null || preview.busy) {
     return 'rendering the loop\u2026';
   }
@@ -148,7 +150,7 @@ function Transport({ session, player }: { session: Session; player: Player }) {
   const volume = useCell(player.volume);
   const loaded = useCell(player.loaded);
   const monitor = useCell(player.monitor);
-  const codec = useCell(session.codec);
+  const codec = useCell(session.listening.codec);
   const time = useRef<HTMLSpanElement>(null);
   const showTime = () => {
     if (time.current !== null) {
@@ -203,7 +205,7 @@ function Transport({ session, player }: { session: Session; player: Player }) {
         label="Through a codec"
         value={codec}
         choices={[{ value: 'none', title: 'Lossless' }, ...session.options.codecs.filter((item) => item.name !== 'none').map((item) => ({ value: item.name, title: item.title }))]}
-        onChange={(name) => void session.setCodec(name)}
+        onChange={(name) => void session.listening.setCodec(name)}
       />
     </div>
   );
@@ -216,7 +218,7 @@ export function toggleLoop(session: Session, player: Player): void {
   }
   const start = Math.min(player.position(), Math.max(0, player.durationSeconds - 10));
   player.setLoop({ startSeconds: start, endSeconds: Math.min(player.durationSeconds, start + 10) });
-  session.loopChanged();
+  session.editor.loopChanged();
 }
 
 /** "a car stereo": Car stereo. */

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, isAbort, messageOf } from '../api/client';
 import type { Options, ProjectSummary, Storage } from '../api/types';
 import { announce, go, toast } from '../state/app';
-import { pendingUploads } from '../state/pending';
+import { pendingUploads, projectName } from '../state/pending';
 import { Button, EditableText } from '../ui/controls';
 import { Icon } from '../ui/icons';
-import { ago, bytes, clock, plural, withoutExtension } from '../ui/text';
+import { ago, bytes, clock, plural } from '../ui/text';
 import { DropZone } from './dropzone';
 
 /** Projects, and the place where a song is dropped. */
@@ -47,9 +47,8 @@ export function Home({ options }: { options: Options }) {
   };
   const open = async (files: readonly File[]) => {
     try {
-      const first = files[0];
-      if (first !== undefined) {
-        const project = await api.createProject(withoutExtension(first.name));
+      if (files.length > 0) {
+        const project = await api.createProject(projectName(files.map((file) => file.name)));
         pendingUploads.set(project.id, files);
         go({ page: 'project', id: project.id });
       }

@@ -12,7 +12,7 @@ import { ago } from '../ui/text';
 /** Plans to keep for other songs, and plans from files. */
 export function Plans({ session, detail, onClose }: { session: Session; detail: VersionDetail; onClose: () => void }) {
   const [saved, setSaved] = useState<readonly SavedPlan[] | null>(null);
-  const [name, setName] = useState(`${session.project.value.name}, ${detail.name}${session.edited ? ', changed' : ''}`);
+  const [name, setName] = useState(`${session.project.value.name}, ${detail.name}${session.editor.edited ? ', changed' : ''}`);
   const file = useRef<HTMLInputElement>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const attempt = async (work: () => Promise<unknown>) => {
@@ -26,12 +26,12 @@ export function Plans({ session, detail, onClose }: { session: Session; detail: 
   };
   useEffect(() => void attempt(async () => undefined), []);
   const use = (plan: Plan, title: string) => {
-    session.changeDraft(draftOf(plan));
+    session.editor.change(draftOf(plan));
     toast(`“${title}” is loaded. Undo brings the former plan back.`);
     onClose();
   };
   const keep = () => void attempt(async () => {
-    const draft = session.draft;
+    const draft = session.editor.draft;
     await api.savePlan(name, draft === null ? detail.plan : planOf(draft));
   });
   const remove = (plan: SavedPlan) => void attempt(async () => {

@@ -6,12 +6,15 @@ import { Button, ProgressBar } from '../ui/controls';
 
 const STAGES: Readonly<Record<string, string>> = {
   queued: 'Waiting for its turn',
+  mix: 'Adding the stems',
   read: 'Reading the song',
   analyse: 'Measuring the song',
   infer: 'Deciding what it needs',
   render: 'Rendering',
   verify: 'Measuring the master',
   encode: 'Encoding',
+  compare: 'Comparing',
+  explain: 'Finding out how your master was made',
   finish: 'Finishing',
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, messageOf } from '../api/client';
-import type { AudioFile, Options } from '../api/types';
+import type { AudioFile, Options, Role } from '../api/types';
 import type { Player } from '../audio/engine';
 import { openSession, route } from '../state/app';
 import { useCell } from '../state/cell';
@@ -17,6 +17,7 @@ import { Devices, Findings, MixFacts } from './findings';
 import { stageText, Uploads } from './progress';
 import { Result } from './result';
 import { Setup } from './setup';
+import { Stems } from './stems';
 import { Take } from './take';
 import { Files, Versions } from './versions';
 
@@ -39,8 +40,7 @@ export function ProjectPage({ id, options }: { id: string; options: Options }) {
         setSession(made);
         const files = pendingUploads.get(id) ?? [];
         pendingUploads.delete(id);
-        const roles = guessRoles(files.map((file) => file.name));
-        files.forEach((file, k) => void made.uploadFiles([file], roles[k] ?? 'mix'));
+        void made.uploadAs(rolesFor(files));
       },
       (error: unknown) => gone || setFailure(error),
     );
@@ -91,7 +91,7 @@ type Tab = (typeof TABS)[number][0];
 
 function Project({ session }: { session: Session }) {
   const project = useCell(session.project);
-  const player = useCell(session.player);
+  const player = useCell(session.listening.player);
   const connected = useCell(session.connected);
   const [tab, setTab] = useState<Tab>(project.versions.length > 0 ? 'result' : 'prepare');
   const versions = useRef(project.versions.length);
@@ -165,7 +165,7 @@ function Project({ session }: { session: Session }) {
 }
 
 function Prepare({ session, mix, player }: { session: Session; mix: AudioFile; player: Player }) {
-  const analysis = useCell(session.analyses).get(mix.id);
+  const analysis = useCell(session.fetched.analyses).get(mix.id);
   return (
     <div class="grid prepare">
       <div class="column">
@@ -178,6 +178,7 @@ function Prepare({ session, mix, player }: { session: Session; mix: AudioFile; p
             </>
           )}
         </section>
+        <Stems session={session} />
         {analysis !== undefined && analysis.translation.length > 0 && (
           <details class="panel">
             <summary><h2>On other devices</h2></summary>
@@ -199,17 +200,35 @@ function NoMix({ session }: { session: Session }) {
   return (
     <section class="hero inner">
       <h1>{project.name}</h1>
-      <DropZone id="upload" class="hero-drop" multiple title="Drop the mix here, or choose a file" onFiles={(files) => void session.uploadFiles(files, 'mix')}>
+      <DropZone id="upload" class="hero-drop" multiple title="Drop the mix here, or choose a file" onFiles={(files) => void session.uploadAs(rolesFor(files))}>
         <span class="drop-hint">{project.files.length === 0 ? 'This project has no files yet.' : `There ${project.files.length === 1 ? 'is' : 'are'} ${plural(project.files.length, 'file')}, but no mix.`}</span>
       </DropZone>
-      {project.files.length > 0 && <div class="grid hero-files"><Files session={session} /></div>}
+      {project.files.length > 0 && <div class="grid hero-files"><Stems session={session} /><Files session={session} /></div>}
     </section>
   );
+}
+
+function rolesFor(files: readonly File[]): readonly (readonly [File, Role])[] {
+  const roles = guessRoles(files.map((file) => file.name));
+  return files.map((file, k) => [file, roles[k] ?? 'mix'] as const);
 }
 
 function Reading({ session, mix }: { session: Session; mix: AudioFile }) {
   const jobs = useCell(session.jobs);
   const job = mix.analyseJob == null ? undefined : jobs.get(mix.analyseJob);
+  if (mix.state === 'refused' && mix.stems != null) {
+    return (
+      <div class="grid">
+        <section class="panel state error">
+          <Icon name="error" />
+          <h1>The stems cannot be mixed</h1>
+          <p>{mix.error?.detail ?? 'One of them could not be read.'}</p>
+        </section>
+        <Stems session={session} />
+        <Files session={session} />
+      </div>
+    );
+  }
   if (mix.state === 'refused') {
     return (
       <section class="panel state error">
@@ -256,9 +275,9 @@ function useKeys(session: Session, player: Player | null): void {
         if (key === 'z' || key === 'y') {
           event.preventDefault();
           if (key === 'y' || event.shiftKey) {
-            session.redo();
+            session.editor.redo();
           } else {
-            session.undo();
+            session.editor.undo();
           }
         }
         return;
@@ -305,14 +324,14 @@ function commandFor(event: KeyboardEvent, session: Session, player: Player): (()
         const next = event.key === '[' ? { ...loop, startSeconds: place } : { ...loop, endSeconds: place };
         if (next.endSeconds - next.startSeconds >= 0.25) {
           player.setLoop(next);
-          session.loopChanged();
+          session.editor.loopChanged();
         }
       };
     }
     case '0':
-      return session.preview.value === null ? null : () => void session.hear('preview');
+      return session.editor.preview.value === null ? null : () => void session.hear('preview');
     default: {
-      const source = /^[1-9]$/.test(event.key) ? session.sources()[Number(event.key) - 1] : undefined;
+      const source = /^[1-9]$/.test(event.key) ? session.listening.sources()[Number(event.key) - 1] : undefined;
       return source === undefined ? null : () => void session.hear(source.id);
     }
   }
@@ -322,6 +341,6 @@ async function switchMix(session: Session): Promise<void> {
   const mix = session.mix;
   const master = session.version.value;
   if (mix !== null && master !== null) {
-    await session.hear(session.listening.value === mix.id ? master : mix.id);
+    await session.hear(session.listening.heard.value === mix.id ? master : mix.id);
   }
 }

@@ -24,12 +24,12 @@ const ROWS: readonly { key: keyof Figures; title: string; unit: string; about: s
 /** Before and after: figures, spectrum, loudness and gain reduction over time, and what was done in words. */
 export function Result({ session, player }: { session: Session; player: Player | null }) {
   const id = useCell(session.version);
-  const details = useCell(session.details);
+  const details = useCell(session.fetched.details);
   const detail = id === null ? undefined : details.get(id);
   if (detail === undefined) {
     return <div class="grid two"><div class="panel skeleton tall" /><div class="panel skeleton tall" /></div>;
   }
-  const target = session.targetOf(detail);
+  const target = session.fetched.targetOf(detail);
   return (
     <div class="grid two">
       <section class="panel" aria-labelledby="figures-title">
@@ -42,7 +42,7 @@ export function Result({ session, player }: { session: Session; player: Player |
       <ReductionPlot session={session} detail={detail} player={player} />
       <section class="panel whole" aria-labelledby="why-title">
         <h2 id="why-title">What was done, and why</h2>
-        <Reasons decisions={session.decisionsOf(detail)} />
+        <Reasons decisions={session.fetched.decisionsOf(detail)} />
       </section>
       <section class="panel whole" aria-labelledby="notes-title">
         <h2 id="notes-title">About this song</h2>
@@ -126,7 +126,7 @@ export function settingTitle(setting: string): string {
 const OCTAVES = [31.5, 63, 125, 250, 500, 1000, 2000, 4000, 8000, 16000];
 
 function SpectrumPlot({ session, id }: { session: Session; id: string }) {
-  const spectra = useCell(session.spectra).get(id);
+  const spectra = useCell(session.fetched.spectra).get(id);
   const curves = useMemo((): readonly Curve[] => {
     if (spectra === undefined) {
       return [];
@@ -195,7 +195,7 @@ function seekAndPlay(player: Player | null, seconds: number): void {
 }
 
 function LoudnessPlot({ session, id, player }: { session: Session; id: string; player: Player | null }) {
-  const series = useCell(session.series).get(id);
+  const series = useCell(session.fetched.series).get(id);
   const x = useMemo(() => (series === undefined ? [] : timesOf(series.output.shortTermLufs)), [series]);
   const curves = useMemo((): readonly Curve[] => (series === undefined ? [] : [
     { title: 'Mix, 3 s', colour: 'mix', values: series.input.shortTermLufs.values.slice(0, x.length) },
@@ -223,7 +223,7 @@ function LoudnessPlot({ session, id, player }: { session: Session; id: string; p
 const REDUCTION_COLOURS = ['accent', 'cool', 'target', 'violet', 'mix', 'bad'];
 
 function ReductionPlot({ session, detail, player }: { session: Session; detail: VersionDetail; player: Player | null }) {
-  const series = useCell(session.series).get(detail.id);
+  const series = useCell(session.fetched.series).get(detail.id);
   const lines = useMemo(() => Object.entries(series?.reductions ?? {}).flatMap(([stage, bands]) =>
     bands.map((band, k) => ({ title: reductionTitle(stage, k, bands.length), series: band }))), [series]);
   const first = lines[0]?.series;

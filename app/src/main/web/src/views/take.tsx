@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'preact/hooks';
 import { api, paths } from '../api/client';
-import type { Export, ExportItem, Format } from '../api/types';
+import type { Export, ExportedFile, ExportItem, Format } from '../api/types';
 import { useCell } from '../state/cell';
 import type { Session } from '../state/session';
 import { Button, LinkButton, Select, Switch } from '../ui/controls';
@@ -10,6 +10,8 @@ import { ago, bytes, number } from '../ui/text';
 import { JobProgress } from './progress';
 
 const AS_IT_IS = '';
+/** What the meters of an encoder's output may differ by without a word. */
+const ABOVE_DB = 0.05;
 
 /** Files to take away: formats and platforms at once, report, plan, and a zip of all. */
 export function Take({ session }: { session: Session }) {
@@ -131,16 +133,55 @@ function ExportCard({ session, made, name }: { session: Session; made: Export; n
       </header>
       <ul class="file-list">
         {made.files.map((file, place) => (
-          <li key={file.name}>
+          <li key={file.name} class="taken">
             <a class="file-name" href={paths.exportedFile(session.id, made.id, place)} download={file.name}>
               <Icon name="download" /> <span class="ellipsis">{file.name}</span>
             </a>
             <small class="muted">
-              {file.figures === undefined || file.figures === null ? '' : `${number(file.figures.integratedLufs)} LUFS, ${number(file.figures.truePeakDbtp)} dBTP · `}{bytes(file.bytes)}
+              {file.figures == null ? '' : `${number(file.figures.integratedLufs)} LUFS, ${number(file.figures.truePeakDbtp)} dBTP${file.lossy === true ? ' decoded' : ''} · `}{bytes(file.bytes)}
             </small>
+            {file.lossy === true && <PeakAfterDecoding session={session} made={made} file={file} />}
           </li>
         ))}
       </ul>
     </article>
+  );
+}
+
+/** Encoders move peaks: says when those of the decoded file are above what was asked for, and offers a file where they are not. */
+function PeakAfterDecoding({ session, made, file }: { session: Session; made: Export; file: ExportedFile }) {
+  useCell(session.jobs);
+  const peak = file.figures?.truePeakDbtp ?? null;
+  const ceiling = file.ceilingDbtp ?? null;
+  if (peak === null || ceiling === null || file.format === undefined) {
+    return null;
+  }
+  const lowered = file.loweredDb ?? 0;
+  const { format, platform } = file;
+  if (peak <= ceiling + ABOVE_DB) {
+    return lowered > 0
+      ? <p class="peak-note"><Icon name="check" /> Its limiter works {number(lowered)} dB lower, so that it stays below {number(ceiling)} dBTP after decoding.</p>
+      : null;
+  }
+  const title = session.options.formats.find((item) => item.name === format)?.title ?? format.toUpperCase();
+  return (
+    <div class="peak-note warn">
+      <Icon name="warning" />
+      <p>
+        Decoded, it peaks at {number(peak, 2)} dBTP, above the {number(ceiling)} dBTP asked for{peak > 0 ? '; players will clip it' : ''}. Encoders do that to loud masters.
+      </p>
+      <Button
+        disabled={session.running('export') !== null}
+        onClick={() => void session.start({
+          type: 'export',
+          version: made.version,
+          files: [{ format, ...(platform === undefined || platform === '' ? {} : { platform }), safePeaks: true }],
+          report: false,
+          plan: false,
+        })}
+      >
+        Make it safe for {title}
+      </Button>
+    </div>
   );
 }

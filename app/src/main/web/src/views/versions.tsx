@@ -54,7 +54,7 @@ function Numbers({ figures }: { figures: Figures }) {
 }
 
 function HearButton({ session, id, name }: { session: Session; id: string; name: string }) {
-  const listening = useCell(session.listening);
+  const listening = useCell(session.listening.heard);
   return (
     <Button icon="speaker" kind="quiet" label={`Hear ${name}`} pressed={listening === id} onClick={() => void session.hear(id)} />
   );

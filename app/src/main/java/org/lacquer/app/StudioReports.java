@@ -7,6 +7,7 @@ import org.lacquer.analysis.Finding;
 import org.lacquer.app.studio.work.Reports;
 import org.lacquer.audio.SourceInfo;
 import org.lacquer.comparison.Comparison;
+import org.lacquer.comparison.Explained;
 import org.lacquer.inference.Decision;
 import org.lacquer.inference.Mastered;
 
@@ -30,6 +31,11 @@ final class StudioReports implements Reports {
     @Override
     public Map<String, Object> analysis(SourceInfo info, Analysis figures, List<Finding> findings) {
         return AnalysisJson.of(new Measured(Path.of(""), info, figures, findings), Figures.ALL);
+    }
+
+    @Override
+    public List<Map<String, Object>> findings(List<Finding> findings) {
+        return Findings.json(findings);
     }
 
     @Override
@@ -62,9 +68,10 @@ final class StudioReports implements Reports {
     }
 
     @Override
-    public Map<String, Object> comparison(Comparison comparison, Path folder) {
+    public Map<String, Object> comparison(
+            Comparison comparison, Map<String, Explained> recovered, Path folder) {
         Map<String, Object> object =
-                new LinkedHashMap<>(map(ComparisonReport.json(comparison, folder)));
+                new LinkedHashMap<>(map(ComparisonReport.json(comparison, recovered, folder)));
         object.remove("file");
         object.remove("report");
         if (object.get("candidates") instanceof List<?> candidates) {
@@ -78,8 +85,9 @@ final class StudioReports implements Reports {
     }
 
     @Override
-    public String page(Comparison comparison, Path folder) throws IOException {
-        return ComparisonPage.of(comparison, folder);
+    public String page(Comparison comparison, Map<String, Explained> recovered, Path folder)
+            throws IOException {
+        return ComparisonPage.of(comparison, recovered, folder);
     }
 
     @Override

@@ -474,6 +474,64 @@ class StudioSafetyTest {
         assertThat(StudioClient.tree(job).path("field").asString()).isEqualTo("type");
     }
 
+    /** Unfinished headers, uploads of a byte now and then, and audio that nobody reads. */
+    @Test
+    void slowClientsKeepNobodyWaiting() throws Exception {
+        String project = client.newProject("Slow");
+        JsonNode song = client.upload(project, "song.flac", coarseSong());
+        client.follow(song.path("analyseJob").asString());
+        String path = "/api/v1/projects/" + project + "/files";
+        String host = " HTTP/1.1\r\nHost: 127.0.0.1:" + client.port() + "\r\n";
+        String audio = "GET " + path + "/" + song.path("id").asString() + "/audio" + host + "\r\n";
+        String upload =
+                "POST " + path + "?name=slow.wav" + host + "Content-Length: 1000000\r\n\r\nRIFF";
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int k = 0; k < 20; k++) {
+                slow.add(slowSocket("GET /api/v1/health" + host + "X-Slow: "));
+                slow.add(slowSocket(audio));
+                slow.add(slowSocket(upload));
+            }
+            double worstMs = 0.0;
+            for (int asked = 0; asked < 40; asked++) {
+                for (Socket socket : slow.subList(0, 10)) {
+                    socket.getOutputStream().write('x');
+                }
+                long begin = System.nanoTime();
+                assertThat(client.get("/health").statusCode()).isEqualTo(200);
+                worstMs = Math.max(worstMs, (System.nanoTime() - begin) / 1e6);
+                Thread.sleep(20);
+            }
+            assertThat(worstMs).isLessThan(1_000.0);
+            goodSongsAreStillTaken(project);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Socket slowSocket(String begin) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(1_024);
+        socket.connect(
+                new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), client.port()));
+        socket.getOutputStream().write(begin.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    /** A small file that becomes 7 MB of audio: more than a socket takes without a reader. */
+    private static byte[] coarseSong() throws IOException {
+        float[][] samples = Songs.beat(27.0);
+        for (float[] channel : samples) {
+            for (int i = 0; i < channel.length; i++) {
+                channel[i] = Math.round(channel[i] * 64f) / 64f;
+            }
+        }
+        return Files.readAllBytes(Songs.flac(folder.resolve("coarse.flac"), samples));
+    }
+
     @Test
     void tooManyRequestsAreSlowedDown() throws Exception {
         Limits limits = Limits.DEFAULT.withRequestsPerSecond(2);

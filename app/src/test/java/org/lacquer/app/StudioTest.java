@@ -270,6 +270,7 @@ class StudioTest {
                                 "/projects/" + project + "/preview",
                                 request + louder + "}"));
         assertThat(changed.path("driveDb").asDouble()).isLessThan(same - 3.0);
+        assertLimiterIsCompensated(request, plan);
         HttpResponse<byte[]> tooLong =
                 client.send(
                         "POST",
@@ -277,6 +278,30 @@ class StudioTest {
                         (request + plan + "}").replace("5.5", "300"));
         assertThat(StudioClient.tree(tooLong).path("code").asString())
                 .isEqualTo("preview-too-long");
+    }
+
+    /** A switch between version and change shows the limiter, not its loudness. */
+    private static void assertLimiterIsCompensated(String request, JsonNode plan) throws Exception {
+        String path = "/projects/" + project + "/preview";
+        JsonNode version = preview(client.send("POST", path, request + plan + "}"));
+        ObjectNode lower = (ObjectNode) plan.deepCopy();
+        ObjectNode limiter = (ObjectNode) lower.path("stages").path(plan.path("stages").size() - 1);
+        limiter.put("ceilingDbtp", -5.0).put("releaseMs", 20.0);
+        JsonNode solved = preview(client.send("POST", path, request + lower + "}"));
+        assertThat(solved.path("integratedLufs").asDouble())
+                .isCloseTo(version.path("integratedLufs").asDouble(), within(0.5));
+        limiter.put("driveDb", version.path("driveDb").asDouble() - 4.0);
+        JsonNode quieter =
+                preview(client.send("POST", path, request + lower + ", \"keepLoudness\": false}"));
+        assertThat(quieter.path("integratedLufs").asDouble())
+                .isLessThan(version.path("integratedLufs").asDouble() - 2.0);
+        for (JsonNode changed : List.of(solved, quieter)) {
+            assertThat(heardLufs(changed)).isCloseTo(heardLufs(version), within(0.07));
+        }
+    }
+
+    private static double heardLufs(JsonNode preview) {
+        return preview.path("integratedLufs").asDouble() + preview.path("matchGainDb").asDouble();
     }
 
     private static JsonNode preview(HttpResponse<byte[]> response) {
@@ -357,7 +382,42 @@ class StudioTest {
     }
 
     @Test
-    void comparisonHoldsVersionAgainstMix() throws Exception {
+    void lossyFilesTellTheirPeakAndStayBelowTheCeilingWhenAsked() throws Exception {
+        String files =
+                "{\"format\": \"aac\", \"platform\": \"club\"}, {\"format\": \"aac\","
+                        + " \"platform\": \"club\", \"safePeaks\": true}";
+        JsonNode job =
+                client.done(
+                        project,
+                        "{\"type\": \"export\", \"report\": false, \"plan\": false, \"version\": \""
+                                + version
+                                + "\", \"files\": ["
+                                + files
+                                + "]}");
+        assertThat(job.path("state").asString()).as("%s", job).isEqualTo("done");
+        JsonNode made =
+                client.json("/projects/" + project + "/exports/" + job.path("export").asString())
+                        .path("files");
+        JsonNode usual = made.path(0);
+        JsonNode safe = made.path(1);
+        assertThat(usual.path("lossy").asBoolean()).isTrue();
+        assertThat(usual.path("ceilingDbtp").asDouble()).isEqualTo(-1.0);
+        assertThat(usual.path("loweredDb").asDouble()).isZero();
+        double peak = usual.path("figures").path("truePeakDbtp").asDouble();
+        assertThat(peak).as("an encoder moves peaks").isGreaterThan(-0.95);
+        assertThat(safe.path("ceilingDbtp").asDouble()).isEqualTo(-1.0);
+        assertThat(safe.path("loweredDb").asDouble()).isGreaterThan(peak + 0.9);
+        assertThat(safe.path("figures").path("truePeakDbtp").asDouble()).isLessThan(-0.95);
+        assertThat(safe.path("figures").path("integratedLufs").asDouble())
+                .isCloseTo(usual.path("figures").path("integratedLufs").asDouble(), within(0.3));
+    }
+
+    @Test
+    void comparisonHoldsVersionAgainstMixAndExplainsOtherMasters() throws Exception {
+        byte[] audio =
+                client.get("/projects/" + project + "/versions/" + version + "/audio").body();
+        JsonNode mine = client.upload(project, "Mine.wav&role=master", audio);
+        client.follow(mine.path("analyseJob").asString());
         JsonNode job =
                 client.done(
                         project,
@@ -365,11 +425,18 @@ class StudioTest {
                                 + file
                                 + "\", \"genre\": \"electronic\", \"versions\": [\""
                                 + version
+                                + "\"], \"masters\": [\""
+                                + mine.path("id").asString()
                                 + "\"]}");
         assertThat(job.path("state").asString()).as("%s", job).isEqualTo("done");
         String path = "/projects/" + project + "/comparisons/" + job.path("comparison").asString();
         JsonNode comparison = client.json(path);
-        assertThat(comparison.path("candidates").size()).isEqualTo(2);
+        assertThat(comparison.path("candidates").size()).isEqualTo(3);
+        for (JsonNode candidate : comparison.path("candidates")) {
+            assertThat(candidate.path("explanation").isObject())
+                    .as(candidate.path("name").asString())
+                    .isEqualTo(candidate.path("name").asString().equals("Mine"));
+        }
         assertThat(comparison.toString()).doesNotContain(folder.toString());
         HttpResponse<byte[]> report = client.get(path + "/report");
         assertThat(report.headers().firstValue("Content-Security-Policy").orElseThrow())

@@ -22,7 +22,8 @@ import java.util.Locale;
 /**
  * How long one musician waits, against a studio that runs: {@code ADDRESS SONG SECONDS}. The song
  * is dropped and mastered as the page does it, {@value #ROUNDS} times; then twenty changes of the
- * equaliser are previewed over 15 s, the first of them {@code SECONDS} after the version was opened.
+ * equaliser are previewed over 15 s, the first of them {@code SECONDS} after the version was
+ * opened.
  */
 public final class StudioTimes {
     private static final JsonMapper JSON = new JsonMapper();
@@ -44,7 +45,10 @@ public final class StudioTimes {
         String project = "";
         String version = "";
         for (int round = 0; round < ROUNDS; round++) {
-            project = times.json(times.post("/projects", "{\"name\": \"Times\"}")).path("id").asString();
+            project =
+                    times.json(times.post("/projects", "{\"name\": \"Times\"}"))
+                            .path("id")
+                            .asString();
             long start = System.nanoTime();
             version = times.mastered(project, song);
             System.out.printf(
@@ -65,8 +69,7 @@ public final class StudioTimes {
                                         .POST(BodyPublishers.ofByteArray(song))
                                         .build()));
         String request = "{\"type\": \"master\", \"platform\": \"spotify\", \"file\": \"";
-        JsonNode job =
-                json(post(base + "/jobs", request + file.path("id").asString() + "\"}"));
+        JsonNode job = json(post(base + "/jobs", request + file.path("id").asString() + "\"}"));
         // The stream ends with the job, so nothing is lost by asking too seldom.
         send(request("/jobs/" + job.path("id").asString() + "/events").build());
         job = json(send(request("/jobs/" + job.path("id").asString()).build()));
@@ -137,7 +140,9 @@ public final class StudioTimes {
     private JsonNode json(HttpResponse<byte[]> response) {
         if (response.statusCode() >= 300) {
             throw new IllegalStateException(
-                    response.statusCode() + " " + new String(response.body(), StandardCharsets.UTF_8));
+                    response.statusCode()
+                            + " "
+                            + new String(response.body(), StandardCharsets.UTF_8));
         }
         return JSON.readTree(response.body());
     }

@@ -62,6 +62,7 @@ final class StudioPicturesTest {
             clear(chromium, home);
             String project = upload(chromium, home);
             take(chromium, "prepare", project, page -> visible(page, ".facts"));
+            take(chromium, "stems", stems(chromium, home), this::together);
             take(chromium, "mastering", project, this::mastering);
             master(chromium, project);
             take(chromium, "result", project, this::playing);
@@ -158,6 +159,26 @@ final class StudioPicturesTest {
             visible(browser.page(), ".facts");
             return browser.page().url();
         }
+    }
+
+    private static String stems(Chromium chromium, String home) {
+        Path[] files =
+                List.of("bass", "drums", "harmony", "melody", "strings").stream()
+                        .map(name -> SONG.resolveSibling("demo-stems").resolve(name + ".flac"))
+                        .toArray(Path[]::new);
+        try (BrowserPage browser = chromium.page(Look.WIDE_DARK)) {
+            browser.page().navigate(home);
+            browser.page().locator("#upload").setInputFiles(files);
+            visible(browser.page(), ".stems-together");
+            return browser.page().url();
+        }
+    }
+
+    private void together(Page page) {
+        visible(page, ".stems-together");
+        page.locator(".stem input[type=range]").first().fill("520");
+        page.evaluate("document.querySelector('.stems').scrollIntoView()");
+        page.waitForTimeout(400.0);
     }
 
     private static void master(Chromium chromium, String project) {

@@ -257,6 +257,43 @@ final class StudioTest {
         assertThat(Collections.min(paints)).isLessThan(1_000.0);
     }
 
+    @Test
+    @Order(7)
+    void stemsBecomeASongThatCanBeMixedAgain() {
+        Path stems = SONG.resolveSibling("demo-stems");
+        Path[] files =
+                List.of("bass", "drums", "harmony", "melody", "strings").stream()
+                        .map(name -> stems.resolve(name + ".flac"))
+                        .toArray(Path[]::new);
+        try (BrowserPage browser = chromium.page(Look.DESKTOP_DARK)) {
+            Page page = browser.page();
+            page.navigate(server.address());
+            page.locator("#upload").setInputFiles(files);
+            assertThat(page.locator(".stems")).isVisible(within());
+            assertThat(page.locator(".stem")).hasCount(5);
+            assertThat(page.locator(".facts")).isVisible(within());
+            assertThat(page.locator(".stems-together")).isVisible(within());
+            assertThat(page.locator("#mix-stems")).isDisabled();
+            assertThat(page.locator(".source")).hasCount(1);
+            assertPlays(page);
+            assertAccessible(browser);
+            String length = page.locator(".facts").textContent();
+            page.locator(".stem").nth(1).locator(".switch").click();
+            page.locator("#mix-stems").click();
+            Locator undo = page.getByText("Undo");
+            assertThat(undo).isVisible(within());
+            assertThat(page.locator(".facts")).not().hasText(length, facts());
+            undo.click();
+            assertThat(page.locator(".facts")).hasText(length, facts());
+            browser.assertFits();
+            browser.assertClean();
+        }
+    }
+
+    private static LocatorAssertions.HasTextOptions facts() {
+        return new LocatorAssertions.HasTextOptions().setTimeout(WORK_MS);
+    }
+
     private static void assertPlays(Page page) {
         if (page.locator("#play").getAttribute("aria-label").equals("Play")) {
             page.locator("#play").click();

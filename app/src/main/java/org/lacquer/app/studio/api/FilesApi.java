@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.app.studio.api;
 
+import org.lacquer.analysis.StemPreflight;
 import org.lacquer.app.studio.base.Durable;
 import org.lacquer.app.studio.base.Ids;
 import org.lacquer.app.studio.base.Limits;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +140,14 @@ final class FilesApi {
         JsonNode analysis =
                 StudioJson.tree(Files.readString(folder(file).resolve("analysis.json")));
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("items", analysis.path("findings"));
+        List<JsonNode> items = new ArrayList<>();
+        for (JsonNode finding : analysis.path("findings")) {
+            boolean part = file.role().equals("stem");
+            if (!part || StemPreflight.concernsStem(finding.path("code").asString(""))) {
+                items.add(finding);
+            }
+        }
+        object.put("items", items);
         return Response.json(object);
     }
 

@@ -137,6 +137,10 @@ final class JobRequests {
                         .exception();
             }
             range(file, "sampleRateHz", 8_000.0, 384_000.0, "Hz");
+            if (file.has("safePeaks") && !file.path("safePeaks").isBoolean()) {
+                throw Problem.badField("files.safePeaks", "safePeaks must be true or false")
+                        .exception();
+            }
         }
         return new Checked("export", store.versions().get(project, version).file(), version);
     }

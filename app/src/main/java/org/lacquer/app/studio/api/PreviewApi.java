@@ -107,8 +107,9 @@ final class PreviewApi {
                             .asDouble(Double.NaN);
         }
         double heard = plan.delivery().targetLufs().orElse(lufs);
-        double gain = Views.gain(Math.min(views.matchedLufs(project.id()), heard), heard);
-        return run(project.id(), task, gain);
+        double matched = views.matchedLufs(project.id());
+        double gain = Views.gain(Math.min(matched, heard), heard);
+        return run(project.id(), task, gain, Views.gain(matched, lufs));
     }
 
     /**
@@ -194,7 +195,12 @@ final class PreviewApi {
         }
     }
 
-    private Response run(String project, Map<String, Object> task, double gain) throws IOException {
+    /**
+     * @param gain that brings the song to the common loudness if it becomes as loud as is asked for
+     * @param versionGain that brings the version there
+     */
+    private Response run(String project, Map<String, Object> task, double gain, double versionGain)
+            throws IOException {
         long number;
         synchronized (latest) {
             number = latest.merge(project, 1L, Long::sum);
@@ -217,7 +223,7 @@ final class PreviewApi {
             return switch (outcome) {
                 case Outcome.Done(JsonNode result) -> {
                     Map<String, Object> figures = new LinkedHashMap<>(StudioJson.map(result));
-                    figures.put("matchGainDb", gain);
+                    figures.put("matchGainDb", matchGain(result, gain, versionGain));
                     yield Response.bytes(200, "audio/wav", Files.readAllBytes(out))
                             .header("Lacquer-Preview", StudioJson.text(figures));
                 }
@@ -231,6 +237,21 @@ final class PreviewApi {
             turn.unlock();
             Durable.deleteTree(folder);
         }
+    }
+
+    /**
+     * Where the loudness of the song is not known before it is rendered, the stretch is brought to
+     * that of the version, as far as its peaks allow.
+     */
+    private static double matchGain(JsonNode result, double gain, double versionGain) {
+        double change =
+                result.path("versionLufs").asDouble(Double.NaN)
+                        - result.path("integratedLufs").asDouble(Double.NaN);
+        if (!Double.isFinite(versionGain + change)) {
+            return gain;
+        }
+        double highest = Math.max(0.0, -result.path("truePeakDbtp").asDouble(0.0));
+        return Math.rint(Math.min(versionGain + change, highest) * 100.0) / 100.0;
     }
 
     private static RuntimeException superseded() {

@@ -87,6 +87,7 @@ public final class Studio implements AutoCloseable {
         new ServerApi(store, jobs, limits, settings.version(), settings.adjustable()).addTo(router);
         new ProjectsApi(store, jobs, views).addTo(router);
         new FilesApi(store, jobs, views, uploads, limits).addTo(router);
+        new MixesApi(store, jobs, views, uploads, limits).addTo(router);
         new JobsApi(store, jobs, new JobRequests(store, settings.adjustable())).addTo(router);
         PreviewApi previewApi = new PreviewApi(store, views, previews, limits);
         previewApi.addTo(router);

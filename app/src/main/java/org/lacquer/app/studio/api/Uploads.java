@@ -95,7 +95,8 @@ final class Uploads {
         }
     }
 
-    private void requireRoom(long bytes) throws IOException {
+    /** Refuses when the studio or the disk has no room for so many bytes more. */
+    void requireRoom(long bytes) throws IOException {
         if (usedBytes() + bytes > limits.storageBytes()) {
             throw new Problem(
                             507,

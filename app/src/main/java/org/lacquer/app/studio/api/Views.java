@@ -104,6 +104,7 @@ final class Views {
             object.put(key, detail.has(key) ? detail.path(key) : null);
         }
         object.put("matchGainDb", gain(matched, lufs(file.detail())));
+        object.put("stems", file.stems() == null ? null : detail(file.stems()));
         return object;
     }
 

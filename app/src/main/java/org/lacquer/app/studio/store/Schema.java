@@ -38,6 +38,9 @@ final class Schema {
                       created TEXT NOT NULL, detail TEXT NOT NULL);
                     CREATE TABLE plan (
                       id TEXT PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, deleted TEXT, text TEXT NOT NULL)
+                    """,
+                    """
+                    ALTER TABLE file ADD COLUMN stems TEXT
                     """);
 
     private Schema() {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param job the analysis that is told of
  * @param error a problem as JSON, where it was refused
  * @param detail what is known of it, as JSON, once it is ready
+ * @param stems of a mix that is made here: files, gains and mutes as JSON; null for an upload
  */
 public record SongFile(
         String id,
@@ -23,4 +24,5 @@ public record SongFile(
         String state,
         @Nullable String job,
         @Nullable String error,
-        @Nullable String detail) {}
+        @Nullable String detail,
+        @Nullable String stems) {}

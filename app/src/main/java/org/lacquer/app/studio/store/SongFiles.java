@@ -28,6 +28,24 @@ public final class SongFiles {
                 Projects.now());
     }
 
+    /** A mix that is still to be made, of stems. */
+    public void createMix(String id, String project, String name, String stems) {
+        database.update(
+                "INSERT INTO file (id, project, name, role, bytes, created, state, stems) VALUES"
+                        + " (?, ?, ?, 'mix', 0, ?, 'waiting', ?)",
+                id,
+                project,
+                name,
+                Projects.now(),
+                stems);
+    }
+
+    /** Deleted ones count too, so that a new one gets a new number. */
+    public long mixesOfStems(String project) {
+        return database.number(
+                "SELECT count(*) FROM file WHERE project = ? AND stems IS NOT NULL", project);
+    }
+
     public SongFile get(String project, String id) {
         return database.one(
                         "SELECT * FROM file WHERE project = ? AND id = ? AND deleted IS NULL",
@@ -66,6 +84,10 @@ public final class SongFiles {
 
     public void change(String id, String name, String role) {
         database.update("UPDATE file SET name = ?, role = ? WHERE id = ?", name, role, id);
+    }
+
+    public void setBytes(String id, long bytes) {
+        database.update("UPDATE file SET bytes = ? WHERE id = ?", bytes, id);
     }
 
     public void setJob(String id, String job) {
@@ -111,6 +133,7 @@ public final class SongFiles {
                 row.getString("state"),
                 row.getString("job"),
                 row.getString("error"),
-                row.getString("detail"));
+                row.getString("detail"),
+                row.getString("stems"));
     }
 }

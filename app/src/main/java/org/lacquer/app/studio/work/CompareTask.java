@@ -7,6 +7,8 @@ import org.lacquer.comparison.CandidateChoice;
 import org.lacquer.comparison.Comparer;
 import org.lacquer.comparison.Comparison;
 import org.lacquer.comparison.ComparisonRequest;
+import org.lacquer.comparison.Explained;
+import org.lacquer.comparison.RecoveredSettings;
 
 import tools.jackson.databind.JsonNode;
 
@@ -15,11 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Versions and finished masters side by side, against the mix. */
 final class CompareTask implements Task {
+    private static final double COMPARED = 0.7;
+    private static final double FINISHING = 0.96;
+
     @Override
     public Map<String, Object> run(JsonNode request, Desk desk) throws IOException {
         Path out = Path.of(request.path("out").asString());
@@ -30,26 +37,39 @@ final class CompareTask implements Task {
             if (request.path("mix").asBoolean(true)) {
                 choices.add(new CandidateChoice.Mix());
             }
+            Set<Path> strangers = new HashSet<>();
             for (JsonNode candidate : request.path("candidates")) {
-                choices.add(new CandidateChoice.Master(link(links, choices.size() + 1, candidate)));
+                Path link = link(links, choices.size() + 1, candidate);
+                choices.add(new CandidateChoice.Master(link));
+                if (!candidate.path("version").asBoolean(false)) {
+                    strangers.add(link);
+                }
             }
             ComparisonRequest asked =
                     new ComparisonRequest(mix, choices, MasterTask.asked(request), links, true);
             Comparison comparison;
+            Map<String, Explained> recovered;
             try (Comparer comparer = new Comparer()) {
                 comparison =
                         comparer.compare(
                                 asked,
-                                (words, part) -> desk.ticker().stage("compare").at(0.9 * part));
-                desk.ticker().stage("finish").at(0.92);
+                                (words, part) ->
+                                        desk.ticker().stage("compare").at(COMPARED * part));
+                // The settings of versions are known; those of masters made elsewhere are not.
+                recovered =
+                        RecoveredSettings.of(
+                                comparison,
+                                candidate -> strangers.contains(candidate.file()),
+                                (words, part) -> desk.ticker().stage("explain").at(COMPARED));
+                desk.ticker().stage("finish").at(FINISHING);
                 Files.writeString(
                         out.resolve("report.html"),
-                        desk.reports().page(comparison, links),
+                        desk.reports().page(comparison, recovered, links),
                         StandardCharsets.UTF_8);
             }
             Files.write(
                     out.resolve("comparison.json"),
-                    StudioJson.bytes(desk.reports().comparison(comparison, links)));
+                    StudioJson.bytes(desk.reports().comparison(comparison, recovered, links)));
             return Map.of(
                     "names",
                     comparison.candidates().stream().map(candidate -> candidate.name()).toList());

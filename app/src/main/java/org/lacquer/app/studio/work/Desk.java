@@ -14,6 +14,7 @@ import java.util.Map;
  * What a task has at hand.
  *
  * @param masterer with the model loaded
+ * @param longestSeconds of a song
  * @param made the last masters by key, as people see them named
  */
 record Desk(
@@ -21,6 +22,7 @@ record Desk(
         Masterer masterer,
         Songs songs,
         Previews previews,
+        double longestSeconds,
         Map<String, Mastered> made,
         Ticker ticker) {
     /** The song that a request names under {@code song}. */

@@ -39,6 +39,16 @@ import java.util.Map;
 final class ExportTask implements Task {
     private static final int BLOCK = 8_192;
 
+    /** Renderings of a file whose peaks must stay below the ceiling. */
+    private static final int ATTEMPTS = 4;
+
+    /**
+     * An encoder may leave this much above the ceiling, and the next attempt aims this far below.
+     */
+    private static final double ABOVE_DB = 0.05;
+
+    private static final double MARGIN_DB = 0.1;
+
     @Override
     public Map<String, Object> run(JsonNode request, Desk desk) throws IOException {
         Path out = Path.of(request.path("out").asString());
@@ -55,20 +65,38 @@ final class ExportTask implements Task {
                     FileFormat.valueOf(wanted.path("format").asString().toUpperCase(Locale.ROOT));
             Path file = out.resolve(number + "." + format.extensions().getFirst());
             MasteringPlan delivered = delivered(plan, wanted, format, song);
-            Analysis figures =
+            Made one =
                     sameSamples(plan, delivered, wanted)
-                            ? copied(request, song, delivered, file, desk.ticker())
-                            : rendered(song, delivered, file, desk);
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("file", String.valueOf(file.getFileName()));
-            one.put("bytes", Files.size(file));
-            one.put("figures", desk.reports().figures(figures));
-            made.add(one);
+                            ? new Made(copied(request, song, delivered, file, desk.ticker()), 0.0)
+                            : wanted.path("safePeaks").asBoolean(false)
+                                    ? safe(song, delivered, file, desk)
+                                    : new Made(rendered(song, delivered, file, desk), 0.0);
+            made.add(json(one, delivered, file, desk));
             number++;
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("files", made);
         return result;
+    }
+
+    /**
+     * A file that was written.
+     *
+     * @param figures of what it decodes to
+     * @param loweredDb how far its limiter's ceiling was lowered for the sake of that
+     */
+    private record Made(Analysis figures, double loweredDb) {}
+
+    private static Map<String, Object> json(Made made, MasteringPlan plan, Path file, Desk desk)
+            throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("file", String.valueOf(file.getFileName()));
+        object.put("bytes", Files.size(file));
+        object.put("lossy", plan.delivery().fileFormat().lossy());
+        object.put("figures", desk.reports().figures(made.figures()));
+        object.put("ceilingDbtp", plan.limiter().map(LimiterSettings::ceilingDbtp));
+        object.put("loweredDb", made.loweredDb());
+        return object;
     }
 
     /** The version's plan for another file. */
@@ -159,9 +187,32 @@ final class ExportTask implements Task {
         }
     }
 
+    /** Encoders move peaks: the ceiling is lowered until it holds for what the file decodes to. */
+    private static Made safe(Song song, MasteringPlan plan, Path file, Desk desk)
+            throws IOException {
+        double loweredDb = 0.0;
+        MasteringPlan tried = plan;
+        for (int attempt = 1; ; attempt++) {
+            Analysis figures = rendered(song, tried, file, desk);
+            if (plan.limiter().isEmpty() || attempt == ATTEMPTS) {
+                return new Made(figures, loweredDb);
+            }
+            LimiterSettings limiter = plan.limiter().get();
+            double overDb = figures.peaks().truePeakDbtp() - limiter.ceilingDbtp();
+            if (!(overDb > ABOVE_DB)) {
+                return new Made(figures, loweredDb);
+            }
+            loweredDb += overDb + MARGIN_DB;
+            LimiterSettings lower =
+                    limiter.withCeilingDbtp(Math.max(-24.0, limiter.ceilingDbtp() - loweredDb));
+            boolean solvable = plan.delivery().targetLufs().isPresent();
+            tried = plan.withLimiter(solvable ? lower.withoutDrive() : lower);
+        }
+    }
+
     private static Analysis rendered(Song song, MasteringPlan plan, Path file, Desk desk)
             throws IOException {
-        Mastered mastered = desk.masterer().render(song, plan, file, false, desk.ticker());
+        Mastered mastered = desk.masterer().render(song, plan, file, true, desk.ticker());
         return mastered.outputFigures().orElseThrow();
     }
 }

@@ -11,7 +11,6 @@ import org.lacquer.audio.FileFormat;
 import org.lacquer.audio.OutputSpec;
 import org.lacquer.audio.Quantizer;
 import org.lacquer.audio.Tags;
-import org.lacquer.engine.LimiterSettings;
 import org.lacquer.engine.MasteringPlan;
 import org.lacquer.engine.PlanYaml;
 import org.lacquer.engine.Rendered;
@@ -23,36 +22,52 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * A stretch through a plan, into the file {@code out}.
- *
- * <p>To be as loud as the whole song would be, the limiter's drive is not solved but carried over:
- * the drive of the version that was changed ({@code base}), plus what the change of settings took
- * from the loudness of this stretch in front of the limiter, plus the change of the target.
- */
+/** A stretch through a plan, into the file {@code out}, as loud as {@link PreviewLoudness} says. */
 final class PreviewTask implements Task {
-    private static final long MEMORY_BYTES = 256L << 20;
+    /** What a changed limiter may leave to the gain of playing: each correction costs time. */
+    private static final double NEAR_LU = 0.2;
+
+    private static final int CORRECTIONS = 2;
+
+    /** Loudness for drive; less means that hardly more can be had. */
+    private static final double LEAST_SLOPE = 0.25;
 
     @Override
     public Map<String, Object> run(JsonNode request, Desk desk) throws IOException {
         long begin = System.nanoTime();
         AudioSpool mix = desk.previews().song(request.path("song"), desk.ticker());
         MasteringPlan plan = PlanYaml.parse(request.path("plan").asString());
-        double start = request.path("startSeconds").asDouble();
-        double end = request.path("endSeconds").asDouble();
-        int rate = request.path("playRateHz").asInt();
-        try (Stretch stretch = new Stretch(mix, plan, start, end, rate, MEMORY_BYTES)) {
+        PreviewLoudness loudness =
+                new PreviewLoudness(request, mix, plan, desk.previews().loudness());
+        Path out = Path.of(request.path("out").asString());
+        try (Stretch stretch = PreviewLoudness.stretch(request, mix, plan)) {
             desk.ticker().stage("solve").at(0.4);
-            double driveDb = driveDb(request, desk, mix, plan, stretch);
+            double driveDb = loudness.driveDb(stretch);
             desk.ticker().stage("render").at(0.6);
-            Rendered rendered = write(stretch, driveDb, Path.of(request.path("out").asString()));
+            Rendered rendered = write(stretch, driveDb, out);
+            double wanted = loudness.wantedLufs();
+            double slope = 1.0;
+            for (int correction = 0; correction < CORRECTIONS; correction++) {
+                double missing = wanted - rendered.integratedLufs();
+                if (!(Math.abs(missing) > NEAR_LU)) {
+                    break;
+                }
+                desk.ticker().stage("render").at(0.7 + 0.1 * correction);
+                double next = PreviewLoudness.bounded(driveDb + missing / slope);
+                Rendered again = write(stretch, next, out);
+                double gained = again.integratedLufs() - rendered.integratedLufs();
+                // The more a limiter takes, the less comes of more drive.
+                slope = Math.clamp(gained / (next - driveDb), LEAST_SLOPE, 1.0);
+                driveDb = next;
+                rendered = again;
+            }
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("seconds", Math.rint((System.nanoTime() - begin) / 1e6) / 1e3);
             result.put("integratedLufs", rendered.integratedLufs());
             result.put("truePeakDbtp", rendered.truePeakDbtp());
             result.put("driveDb", driveDb);
+            result.put("versionLufs", loudness.baseLufs());
             result.put("reductions", VersionFolder.reductions(rendered));
             return result;
         }
@@ -62,7 +77,7 @@ final class PreviewTask implements Task {
         Quantizer quantizer = new Quantizer(BitDepth.INT24, DitherKind.NONE, 1, stretch.format());
         OutputSpec spec =
                 new OutputSpec(FileFormat.WAV, BitDepth.INT24, stretch.format(), Tags.NONE);
-        try (AudioWriter writer = AudioWriter.create(out, spec, false)) {
+        try (AudioWriter writer = AudioWriter.create(out, spec, true)) {
             AudioSink sink =
                     (AudioBlock block) -> {
                         quantizer.process(block);
@@ -72,97 +87,5 @@ final class PreviewTask implements Task {
             writer.commit();
             return rendered;
         }
-    }
-
-    private static double driveDb(
-            JsonNode request, Desk desk, AudioSpool mix, MasteringPlan plan, Stretch stretch)
-            throws IOException {
-        Optional<LimiterSettings> limiter = plan.limiter();
-        if (limiter.isEmpty()) {
-            return 0.0;
-        }
-        boolean keep = request.path("keepLoudness").asBoolean(true);
-        if (!keep && limiter.get().driveDb().isPresent()) {
-            return limiter.get().driveDb().getAsDouble();
-        }
-        double now = stretch.linearLufs();
-        double target = plan.delivery().targetLufs().orElse(Double.NaN);
-        if (request.path("base").isString()) {
-            String text = request.path("base").asString();
-            MasteringPlan base = PlanYaml.parse(text);
-            double before = before(request, desk, mix, base, text);
-            double change = base.delivery().targetLufs().orElse(target);
-            double drive = base.limiter().flatMap(PreviewTask::drive).orElse(Double.NaN);
-            double carried =
-                    drive + (before - now) + (Double.isNaN(target) ? 0.0 : target - change);
-            if (Double.isFinite(carried)) {
-                return bounded(carried);
-            }
-        }
-        // The stretch beside the song stays what it is in the mix.
-        double song = request.path("songLufs").asDouble(Double.NaN);
-        double raw = raw(request, desk, mix, plan);
-        double estimate = target - (song + now - raw);
-        if (Double.isFinite(estimate)) {
-            return bounded(estimate);
-        }
-        return limiter.flatMap(PreviewTask::drive).orElse(0.0);
-    }
-
-    private static Optional<Double> drive(LimiterSettings limiter) {
-        return limiter.driveDb().isPresent()
-                ? Optional.of(limiter.driveDb().getAsDouble())
-                : Optional.empty();
-    }
-
-    /** Range of the setting. */
-    private static double bounded(double driveDb) {
-        return Math.max(-60.0, Math.min(60.0, driveDb));
-    }
-
-    private static double before(
-            JsonNode request, Desk desk, AudioSpool mix, MasteringPlan base, String text)
-            throws IOException {
-        String key = text + stretchKey(request);
-        Double known = desk.previews().linearLufs().get(key);
-        if (known != null) {
-            return known;
-        }
-        double measured = linearLufs(request, mix, base);
-        desk.previews().linearLufs().put(key, measured);
-        return measured;
-    }
-
-    /** Loudness of the stretch in the mix. */
-    private static double raw(JsonNode request, Desk desk, AudioSpool mix, MasteringPlan plan)
-            throws IOException {
-        MasteringPlan nothing =
-                MasteringPlan.of(java.util.List.of(), plan.delivery(), plan.provenance());
-        return before(request, desk, mix, nothing, "");
-    }
-
-    private static double linearLufs(JsonNode request, AudioSpool mix, MasteringPlan plan)
-            throws IOException {
-        try (Stretch stretch =
-                new Stretch(
-                        mix,
-                        plan,
-                        request.path("startSeconds").asDouble(),
-                        request.path("endSeconds").asDouble(),
-                        request.path("playRateHz").asInt(),
-                        MEMORY_BYTES)) {
-            return stretch.linearLufs();
-        }
-    }
-
-    private static String stretchKey(JsonNode request) {
-        return "\n"
-                + request.path("song").path("id").asString()
-                + ' '
-                + request.path("startSeconds").asDouble()
-                + ' '
-                + request.path("endSeconds").asDouble()
-                + ' '
-                + request.path("playRateHz").asInt();
     }
 }

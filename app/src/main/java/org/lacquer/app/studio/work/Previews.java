@@ -21,7 +21,7 @@ final class Previews implements AutoCloseable {
 
     private final long memoryLimitBytes = Runtime.getRuntime().maxMemory() / 8;
     private final Map<String, AudioSpool> spools = new LinkedHashMap<>(8, 0.75f, true);
-    private final Map<String, Double> linearLufs =
+    private final Map<String, Double> loudness =
             new LinkedHashMap<>(64, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
@@ -31,9 +31,9 @@ final class Previews implements AutoCloseable {
                 }
             };
 
-    /** Loudness in front of the limiter by song, plan and stretch. */
-    Map<String, Double> linearLufs() {
-        return linearLufs;
+    /** Loudness by plan and stretch. */
+    Map<String, Double> loudness() {
+        return loudness;
     }
 
     /** From here, or decoded now. */

@@ -6,6 +6,7 @@ import org.lacquer.analysis.Finding;
 import org.lacquer.app.studio.base.Problem;
 import org.lacquer.audio.SourceInfo;
 import org.lacquer.comparison.Comparison;
+import org.lacquer.comparison.Explained;
 import org.lacquer.inference.Mastered;
 
 import java.io.IOException;
@@ -21,6 +22,9 @@ public interface Reports {
     /** As {@code analyze --json} without the file. */
     Map<String, Object> analysis(SourceInfo info, Analysis figures, List<Finding> findings);
 
+    /** Findings as every report has them. */
+    List<Map<String, Object>> findings(List<Finding> findings);
+
     /** As {@code master --json} without files. */
     Map<String, Object> mastered(Mastered mastered, String platform);
 
@@ -28,10 +32,12 @@ public interface Reports {
     String page(Mastered mastered, String platform);
 
     /** As {@code compare --json} without paths. */
-    Map<String, Object> comparison(Comparison comparison, Path folder);
+    Map<String, Object> comparison(
+            Comparison comparison, Map<String, Explained> recovered, Path folder);
 
     /** The page of {@code compare}. */
-    String page(Comparison comparison, Path folder) throws IOException;
+    String page(Comparison comparison, Map<String, Explained> recovered, Path folder)
+            throws IOException;
 
     /**
      * The words and the code of the command line for what was thrown.

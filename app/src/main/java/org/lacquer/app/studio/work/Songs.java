@@ -23,19 +23,27 @@ final class Songs implements AutoCloseable {
     /** From here, or read and measured now. */
     Song get(JsonNode reference, Masterer masterer, Ticker ticker) throws IOException {
         String id = reference.path("id").asString();
+        Path file = Path.of(reference.path("file").asString());
         Song known = songs.get(id);
         if (known != null) {
             ticker.measuredBefore();
-            return known;
+            // A mix of stems is measured before it has its place.
+            return known.file().equals(file) ? known : moved(id, known, file);
         }
         while (songs.size() >= KEPT) {
             Iterator<Song> oldest = songs.values().iterator();
             oldest.next().close();
             oldest.remove();
         }
-        Song song = masterer.read(Path.of(reference.path("file").asString()), ticker);
+        Song song = masterer.read(file, ticker);
         songs.put(id, song);
         return song;
+    }
+
+    private Song moved(String id, Song known, Path file) {
+        Song moved = known.movedTo(file);
+        songs.put(id, moved);
+        return moved;
     }
 
     /** Ids of what is here. */

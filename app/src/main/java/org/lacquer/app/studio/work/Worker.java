@@ -115,7 +115,8 @@ public final class Worker {
                 JsonNode request = StudioJson.tree(line);
                 Ticker ticker = new Ticker(this::progress);
                 running = ticker;
-                Desk desk = new Desk(reports, masterer, songs, previews, made, ticker);
+                Desk desk =
+                        new Desk(reports, masterer, songs, previews, longestSeconds, made, ticker);
                 Map<String, Object> answer = answer(request, desk);
                 running = null;
                 answer.put("songs", songs.ids());

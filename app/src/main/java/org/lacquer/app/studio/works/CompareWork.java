@@ -50,6 +50,8 @@ public final class CompareWork implements Work {
             Path folder = store.folders().version(job.project(), version.id());
             candidates.add(
                     Map.of(
+                            "version",
+                            true,
                             "name",
                             version.name(),
                             "file",

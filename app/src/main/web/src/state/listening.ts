@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+import { api, isAbort, messageOf, paths } from '../api/client';
+import type { AudioFile, Project } from '../api/types';
+import { Player } from '../audio/engine';
+import { toast } from './app';
+import { Cell } from './cell';
+
+/** What can be listened to. */
+export interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'mix' | 'version' | 'reference' | 'master' | 'stem' | 'preview';
+  readonly lufs: number | null;
+  readonly matchGainDb: number;
+  readonly durationSeconds: number;
+}
+
+/** The change that is heard before it is a version. */
+export const PREVIEW_ID = 'preview';
+
+/** Decoded sound that is kept: 1.5 GB of 32-bit samples, about 70 minutes of stereo. */
+const KEPT_SAMPLES = 375_000_000;
+
+/** The song of a project: its newest mix of stems, else the mix that was dropped. */
+export function mixOf(project: Project): AudioFile | null {
+  const mixes = project.files.filter((file) => file.role === 'mix');
+  const made = mixes.filter((file) => file.stems != null);
+  const dropped = mixes.filter((file) => file.stems == null);
+  // While another one is made, or when it could not be, the one before stays.
+  const ready = [...made.toReversed(), ...dropped].find((file) => file.state === 'ready');
+  return ready ?? made.at(-1) ?? dropped[0] ?? null;
+}
+
+/** What can be heard of a project, in the order of the digit keys. */
+export function sourcesOf(project: Project): readonly Source[] {
+  const fromFile = (file: AudioFile): Source => ({
+    id: file.id,
+    title: file.role === 'mix' ? 'Mix' : file.name,
+    kind: file.role,
+    lufs: file.figures?.integratedLufs ?? null,
+    matchGainDb: file.matchGainDb ?? 0,
+    durationSeconds: file.figures?.durationSeconds ?? 0,
+  });
+  const ready = project.files.filter((file) => file.state === 'ready');
+  const mix = mixOf(project);
+  return [
+    ...(mix?.state === 'ready' ? [fromFile(mix)] : []),
+    ...project.versions.map((version): Source => ({
+      id: version.id,
+      title: version.name,
+      kind: 'version',
+      lufs: version.figures.integratedLufs,
+      matchGainDb: version.matchGainDb ?? 0,
+      durationSeconds: version.figures.durationSeconds,
+    })),
+    ...ready.filter((file) => file.role === 'reference' || file.role === 'master').map(fromFile),
+  ];
+}
+
+/** Which sound of a project is heard; fetches and decodes what was not heard yet. */
+export class Listening {
+  readonly player = new Cell<Player | null>(null);
+  /** Tracks on their way. */
+  readonly loading = new Cell<ReadonlySet<string>>(new Set());
+  readonly heard = new Cell<string | null>(null);
+  readonly codec = new Cell('none');
+
+  private readonly loadedSamples = new Map<string, number>();
+
+  constructor(private readonly project: Cell<Project>, private readonly closing: AbortSignal) {}
+
+  sources(): readonly Source[] {
+    return sourcesOf(this.project.value);
+  }
+
+  /** Follows the project: a player as soon as the mix can be heard, and gains as they are now. */
+  update(loopEnded: () => void): void {
+    const { value } = this.project;
+    const mix = mixOf(value);
+    if (value.playRateHz === null || mix?.state !== 'ready') {
+      return;
+    }
+    const seconds = mix.figures?.durationSeconds ?? 0;
+    let player = this.player.value;
+    if (player === null) {
+      player = new Player(value.playRateHz, seconds);
+      player.loop.subscribe((loop) => {
+        if (loop === null && this.heard.value === PREVIEW_ID) {
+          loopEnded();
+        }
+      });
+      this.player.set(player);
+    }
+    player.durationSeconds = seconds;
+    for (const source of this.sources()) {
+      player.setMatchGain(source.id, source.matchGainDb);
+    }
+    // The mix is what everything is compared with: it comes along.
+    void this.load(mix.id);
+  }
+
+  /** Makes a source the one that is heard. */
+  async hear(id: string): Promise<void> {
+    this.heard.set(id);
+    const track = id === PREVIEW_ID ? PREVIEW_ID : await this.load(id);
+    if (track !== null && this.heard.value === id) {
+      this.player.value?.select(track);
+    }
+  }
+
+  async setCodec(codec: string): Promise<void> {
+    this.codec.set(codec);
+    if (this.heard.value !== null) {
+      await this.hear(this.heard.value);
+    }
+  }
+
+  remove(id: string): void {
+    this.player.value?.remove(id);
+    this.loadedSamples.delete(id);
+  }
+
+  close(): void {
+    void this.player.value?.close();
+  }
+
+  /** The id of the decoded track; null when it could not be had. */
+  private async load(id: string): Promise<string | null> {
+    const player = this.player.value;
+    const source = this.sources().find((item) => item.id === id);
+    if (player === null || source === undefined) {
+      return null;
+    }
+    const codec = source.kind === 'version' ? this.codec.value : 'none';
+    const track = codec === 'none' ? id : `${id}:${codec}`;
+    if (player.has(track)) {
+      return track;
+    }
+    if (this.loading.value.has(track)) {
+      return this.loaded(track, player);
+    }
+    if (2 * source.durationSeconds * player.sampleRateHz > KEPT_SAMPLES) {
+      toast(`${source.title} is too long to be heard here. Its files can be taken all the same.`, { tone: 'error' });
+      return null;
+    }
+    this.loading.update((all) => new Set(all).add(track));
+    try {
+      const path = source.kind === 'version'
+        ? paths.versionAudio(this.project.value.id, id, codec)
+        : paths.fileAudio(this.project.value.id, id);
+      const buffer = await player.decode(await api.bytes(path, this.closing));
+      this.makeRoom(buffer.length * buffer.numberOfChannels);
+      this.loadedSamples.set(track, buffer.length * buffer.numberOfChannels);
+      player.add({ id: track, matchGainDb: source.matchGainDb }, buffer);
+      return track;
+    } catch (error) {
+      if (!isAbort(error)) {
+        toast(messageOf(error), { tone: 'error' });
+      }
+      return null;
+    } finally {
+      this.loading.update((all) => new Set([...all].filter((item) => item !== track)));
+    }
+  }
+
+  private loaded(track: string, player: Player): Promise<string | null> {
+    return new Promise((resolve) => {
+      const stop = this.loading.subscribe((all) => {
+        if (!all.has(track)) {
+          stop();
+          resolve(player.has(track) ? track : null);
+        }
+      });
+    });
+  }
+
+  /** Forgets the sounds that were loaded first, except the mix and what plays. */
+  private makeRoom(samples: number): void {
+    let total = samples + [...this.loadedSamples.values()].reduce((sum, count) => sum + count, 0);
+    const mix = mixOf(this.project.value)?.id;
+    for (const [track, count] of this.loadedSamples) {
+      if (total <= KEPT_SAMPLES) {
+        return;
+      }
+      if (track !== mix && track !== this.player.value?.active.value) {
+        this.player.value?.remove(track);
+        this.loadedSamples.delete(track);
+        total -= count;
+      }
+    }
+  }
+}
