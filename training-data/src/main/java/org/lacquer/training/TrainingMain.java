@@ -14,6 +14,8 @@ import org.lacquer.training.data.TargetBank;
 import org.lacquer.training.learn.ManifestWriter;
 import org.lacquer.training.learn.ModelTrainer;
 import org.lacquer.training.learn.OnnxCheck;
+import org.lacquer.training.premaster.PremasterBuilder;
+import org.lacquer.training.premaster.PremasterSong;
 import org.lacquer.training.score.ModelReport;
 import org.lacquer.training.targets.GenreClassifierWriter;
 import org.lacquer.training.targets.GenreTargetWriter;
@@ -78,6 +80,21 @@ public final class TrainingMain {
         int wanted = CorpusManifest.tracks().size();
         log.println(there + " of " + wanted + " tracks are on disk");
         return there == wanted ? 0 : 1;
+    }
+
+    @Command(description = "Render songs part by part and mix them with known faults.")
+    int premasters(
+            @Option(
+                            names = "--only",
+                            defaultValue = "",
+                            description = "Songs whose key holds this alone.")
+                    String only)
+            throws IOException, InterruptedException {
+        List<PremasterSong> songs =
+                PremasterSong.all().stream().filter(song -> song.key().contains(only)).toList();
+        int there = new PremasterBuilder(work, log::println).build(songs);
+        log.println(there + " of " + songs.size() + " songs are in " + PremasterBuilder.root(work));
+        return there == songs.size() ? 0 : 1;
     }
 
     @Command(description = "Cut excerpts, render faulty dynamics, measure, write the cache.")

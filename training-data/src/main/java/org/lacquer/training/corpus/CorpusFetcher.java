@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -47,7 +46,7 @@ public final class CorpusFetcher {
             if (own.stream().allMatch(t -> Files.isRegularFile(t.under(root())))) {
                 continue;
             }
-            Path deb = download(wanted, debs);
+            Path deb = DebianArchive.download(wanted, debs, notes);
             if (!sha256(deb).equals(wanted.sha256())) {
                 notes.accept(wanted.name() + ": hash differs from the manifest, skipped");
                 continue;
@@ -59,30 +58,6 @@ public final class CorpusFetcher {
 
     public Path root() {
         return work.resolve("root");
-    }
-
-    private Path download(DebianPackage wanted, Path debs)
-            throws IOException, InterruptedException {
-        List<Path> present = matching(debs, wanted);
-        if (present.isEmpty()) {
-            notes.accept("downloading " + wanted.name() + " " + wanted.version());
-            run(
-                    new ProcessBuilder(
-                                    "apt-get", "download", wanted.name() + "=" + wanted.version())
-                            .directory(debs.toFile()));
-            present = matching(debs, wanted);
-        }
-        if (present.isEmpty()) {
-            throw new IOException("apt-get download left no file for " + wanted.name());
-        }
-        return present.getFirst();
-    }
-
-    private static List<Path> matching(Path debs, DebianPackage wanted) throws IOException {
-        try (Stream<Path> files = Files.list(debs)) {
-            return files.filter(f -> f.getFileName().toString().startsWith(wanted.name() + "_"))
-                    .toList();
-        }
     }
 
     private void unpack(DebianPackage wanted, Path deb, List<Track> tracks)
@@ -138,13 +113,6 @@ public final class CorpusFetcher {
                     Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-        }
-    }
-
-    private static void run(ProcessBuilder command) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(command.command());
-        if (command.inheritIO().start().waitFor() != 0) {
-            throw new IOException(String.join(" ", words) + " failed");
         }
     }
 

@@ -19,7 +19,12 @@ public final class CorpusManifest {
     private CorpusManifest() {}
 
     public static List<DebianPackage> packages() {
-        return rows("packages.tsv").stream()
+        return packages("packages.tsv");
+    }
+
+    /** The packages of another list in the same form. */
+    public static List<DebianPackage> packages(String resource) {
+        return rows(resource).stream()
                 .map(row -> new DebianPackage(row[0], row[1], row[2]))
                 .toList();
     }
