@@ -3,6 +3,7 @@ package org.lacquer.training.data;
 
 import org.lacquer.training.corpus.Track;
 import org.lacquer.training.corpus.Track.Split;
+import org.lacquer.training.premaster.PremasterSong;
 
 /**
  * Features of one rendered excerpt: the true master (variant 0) or the same excerpt with faulty
@@ -37,6 +38,11 @@ public record BaseRow(
                 features,
                 midDb,
                 sideDb);
+    }
+
+    /** Whether its faults were made on the stems of a song rather than on a master. */
+    public boolean premaster() {
+        return packageName.startsWith(PremasterSong.PREFIX);
     }
 
     /** Which rows share the same true master. */

@@ -57,7 +57,7 @@ public final class FeatureMeasurer {
         return features.vector().defined() ? Optional.of(features) : Optional.empty();
     }
 
-    private static float[] floats(double[] values) {
+    static float[] floats(double[] values) {
         float[] out = new float[values.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) values[i];
@@ -65,7 +65,7 @@ public final class FeatureMeasurer {
         return out;
     }
 
-    private static float[] floats(List<Double> values) {
+    static float[] floats(List<Double> values) {
         return floats(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

@@ -5,6 +5,7 @@ import org.lacquer.training.data.TargetBank.Target;
 import org.lacquer.training.faults.Draws;
 import org.lacquer.training.faults.DynamicsFault;
 import org.lacquer.training.faults.ToneFault;
+import org.lacquer.training.premaster.MixFault;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +115,10 @@ public final class TrainingRows {
         int variant = 1 + draws.index(Math.max(1, variants.size() - 1));
         BaseRow mix = identity || !lively || variants.size() < 2 ? master : variants.get(variant);
         ToneFault fault = ToneFault.draw(draws);
+        if (mix.premaster() && mix.variant() > 0 && draws.chance(0.5)) {
+            // The stems' faults alone; the other half has a wrong tone on top, as any mix may have.
+            fault = ToneFault.none();
+        }
         ToneFault style = ToneFault.drawStyle(draws);
         List<String> references = references(master, bank, targets, draws);
         boolean always = targets == Targets.STYLED_BY_ONE || targets == Targets.STYLED_BY_FOUR;
@@ -152,6 +157,13 @@ public final class TrainingRows {
     private static int dynamics(BaseRow row) {
         if (row.variant() == 0) {
             return 0;
+        }
+        if (row.premaster()) {
+            return switch (MixFault.tasteOf(row.track(), row.variant())) {
+                case LIVELY -> 1;
+                case NEUTRAL -> 0;
+                case SQUASHED -> -1;
+            };
         }
         Draws draws = Draws.of(row.track() + "#" + row.excerpt() + "#" + row.variant());
         return DynamicsFault.draw(draws).slope() > 1.0 ? 1 : -1;

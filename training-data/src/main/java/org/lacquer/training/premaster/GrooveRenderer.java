@@ -29,18 +29,10 @@ final class GrooveRenderer implements SongRenderer {
         Path script = scratch.resolve("song.mma");
         Path output = scratch.resolve("song.mid");
         Files.writeString(script, script(song));
-        Tools.run(
-                scratch,
-                Map.of("MMA_HOME", files.resolve("usr/share/mma").toString()),
-                "python3",
-                List.of(
-                        "python3",
-                        files.resolve("usr/bin/mma").toString(),
-                        "-w",
-                        "-M1",
-                        "-f",
-                        output.toString(),
-                        script.toString()));
+        if (!Files.exists(files.resolve("usr/share/mma/lib/stdlib/.mmaDB"))) {
+            mma(files, scratch, List.of("-G"));
+        }
+        mma(files, scratch, List.of("-M1", "-f", output.toString(), script.toString()));
         Sequence sequence = MidiRenderer.read(output);
         Lead.add(
                 sequence,
@@ -50,6 +42,17 @@ final class GrooveRenderer implements SongRenderer {
                 (int) song.number("lead", 0),
                 Draws.of(song.key() + "#lead"));
         return midi.render(sequence, scratch);
+    }
+
+    /** MMA from its unpacked package; its index of grooves is made once, as an installation does. */
+    private static void mma(Path files, Path scratch, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>();
+        words.addAll(List.of("python3", files.resolve("usr/bin/mma").toString(), "-w"));
+        words.addAll(arguments);
+        Map<String, String> home =
+                Map.of("MMA_HOME", files.resolve("usr/share/mma").toAbsolutePath().toString());
+        Tools.run(scratch, home, "python3", words);
     }
 
     /** The song as MMA reads it. */

@@ -51,12 +51,8 @@ public record MixFault(Taste taste, double severity, List<StemFault> stems) {
         List<Stem> faulty = new ArrayList<>();
         for (int s = 0; s < good.size(); s++) {
             Stem stem = good.get(s);
-            faulty.add(
-                    stem.with(
-                            stems.get(s)
-                                    .apply(
-                                            stem.samples(),
-                                            song.hashCode() * 31L + s)));
+            long seed = song.hashCode() * 31L + s;
+            faulty.add(stem.with(stems.get(s).apply(stem.samples(), seed)));
         }
         return faulty;
     }

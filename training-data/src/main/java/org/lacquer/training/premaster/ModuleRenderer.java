@@ -31,7 +31,7 @@ final class ModuleRenderer implements SongRenderer {
     /** {@code set_channel_mute_status} in the structure of functions, and the structure's size. */
     private static final int MUTE_SLOT = 10;
 
-    private static final int SLOTS = 14;
+    private static final int SLOTS = 16;
 
     /** {@code OPENMPT_MODULE_RENDER_STEREOSEPARATION_PERCENT}. */
     private static final int SEPARATION = 2;
