@@ -5,11 +5,13 @@ import org.lacquer.training.corpus.CorpusFetcher;
 import org.lacquer.training.corpus.CorpusManifest;
 import org.lacquer.training.corpus.SourceTable;
 import org.lacquer.training.corpus.Track;
+import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.BaseRow;
 import org.lacquer.training.data.ExcerptRenderer;
 import org.lacquer.training.data.FeatureCache;
 import org.lacquer.training.data.FeatureMeasurer;
 import org.lacquer.training.data.FileDecoder;
+import org.lacquer.training.data.PremasterMeasurer;
 import org.lacquer.training.data.TargetBank;
 import org.lacquer.training.learn.ManifestWriter;
 import org.lacquer.training.learn.ModelTrainer;
@@ -46,6 +48,9 @@ import java.util.stream.Collectors;
                 "Builds the training data and the model. Steps in order: fetch, features,"
                         + " targets, train, evaluate. Only fetch uses the network.")
 public final class TrainingMain {
+    private static final String WITH_PREMASTERS =
+            "Learn from the premasters of the training split too.";
+
     /** Where the audio lives; never inside the repository. */
     @Option(
             names = "--work",
@@ -67,6 +72,13 @@ public final class TrainingMain {
             defaultValue = "models/src/main/resources/org/lacquer/models",
             description = "Where the model and the targets go (default: ${DEFAULT-VALUE}).")
     private Path models = Path.of("");
+
+    @Option(
+            names = "--premaster-cache",
+            scope = CommandLine.ScopeType.INHERIT,
+            defaultValue = "training-data/cache/premaster-features.bin.gz",
+            description = "Feature cache of premasters (default: ${DEFAULT-VALUE}).")
+    private Path premasterCache = Path.of("");
 
     private final PrintStream log = System.err;
 
@@ -95,6 +107,28 @@ public final class TrainingMain {
         int there = new PremasterBuilder(work, log::println).build(songs);
         log.println(there + " of " + songs.size() + " songs are in " + PremasterBuilder.root(work));
         return there == songs.size() ? 0 : 1;
+    }
+
+    @Command(
+            name = "premaster-features",
+            description = "Measure the premasters that are rendered, write their cache.")
+    int premasterFeatures() throws IOException {
+        List<BaseRow> rows = new ArrayList<>();
+        for (PremasterSong song : PremasterSong.all()) {
+            if (PremasterBuilder.complete(work, song)) {
+                rows.addAll(PremasterMeasurer.measure(work, song));
+                log.println(song.key());
+            }
+        }
+        Files.createDirectories(premasterCache.toAbsolutePath().getParent());
+        FeatureCache.write(premasterCache, FeatureMeasurer.VERSION, rows);
+        log.println(
+                rows.size()
+                        + " rows, "
+                        + Files.size(premasterCache) / 1024
+                        + " KiB in "
+                        + premasterCache);
+        return 0;
     }
 
     @Command(description = "Cut excerpts, render faulty dynamics, measure, write the cache.")
@@ -180,10 +214,13 @@ public final class TrainingMain {
     }
 
     @Command(description = "Train from the cache; write the ONNX file and its manifest.")
-    int train() throws IOException {
+    int train(
+            @Option(names = "--premasters", description = WITH_PREMASTERS) boolean premasters)
+            throws IOException {
         List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);
         ModelTrainer.Result result =
-                new ModelTrainer(log::println).train(rows, ModelTrainer.Effort.FULL);
+                new ModelTrainer(log::println)
+                        .train(rows, premasters(premasters), ModelTrainer.Effort.FULL);
         ModelReport.Written report = new ModelReport(result, rows).write(false);
         byte[] onnx = result.model().toOnnx();
         String manifest =
@@ -201,13 +238,31 @@ public final class TrainingMain {
     }
 
     @Command(description = "Train, and print the table of the calibration split; for choices.")
-    int tune() throws IOException {
+    int tune(@Option(names = "--premasters", description = WITH_PREMASTERS) boolean premasters)
+            throws IOException {
         List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);
         ModelTrainer.Result result =
-                new ModelTrainer(log::println).train(rows, ModelTrainer.Effort.FULL);
-        new PrintStream(System.out, true, StandardCharsets.UTF_8)
-                .print(new ModelReport(result, rows).calibrationTable());
+                new ModelTrainer(log::println)
+                        .train(rows, premasters(premasters), ModelTrainer.Effort.FULL);
+        ModelReport report = new ModelReport(result, rows);
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.print(report.calibrationTable());
+        if (Files.exists(premasterCache)) {
+            out.println("\nFaults in the stems, premasters of the calibration split:\n");
+            out.print(report.stemFaultTable(rows(premasterCache, Split.CALIBRATION)));
+        }
         return 0;
+    }
+
+    /** The training rows of the premasters, when they are wanted. */
+    private List<BaseRow> premasters(boolean wanted) throws IOException {
+        return wanted ? rows(premasterCache, Split.TRAIN) : List.of();
+    }
+
+    private static List<BaseRow> rows(Path cache, Split split) throws IOException {
+        return FeatureCache.read(cache, FeatureMeasurer.VERSION).stream()
+                .filter(row -> row.split() == split)
+                .toList();
     }
 
     @Command(description = "Train as the train command does, and print the full evaluation table.")

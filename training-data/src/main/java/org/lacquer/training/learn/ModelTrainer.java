@@ -68,14 +68,29 @@ public final class ModelTrainer {
     }
 
     public Result train(List<BaseRow> rows, Effort effort) {
+        return train(rows, List.of(), effort);
+    }
+
+    /**
+     * @param premasters more rows to learn from; targets and calibration do not know them
+     */
+    public Result train(List<BaseRow> rows, List<BaseRow> premasters, Effort effort) {
         TargetBank bank = new TargetBank(rows);
         List<Example> training =
+                new ArrayList<>(
+                        TrainingRows.draw(
+                                of(rows, Split.TRAIN),
+                                bank,
+                                effort.questionsPerExcerpt(),
+                                Targets.MIXED,
+                                "train/"));
+        training.addAll(
                 TrainingRows.draw(
-                        of(rows, Split.TRAIN),
+                        premasters,
                         bank,
                         effort.questionsPerExcerpt(),
                         Targets.MIXED,
-                        "train/");
+                        "premasters/"));
         List<Example> calibration =
                 TrainingRows.draw(
                         of(rows, Split.CALIBRATION), bank, 8, Targets.MIXED, "calibrate/");

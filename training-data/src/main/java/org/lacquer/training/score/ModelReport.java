@@ -57,6 +57,23 @@ public final class ModelReport {
     }
 
     /**
+     * How the model does, without a target, on mixes whose stems are at fault.
+     *
+     * @param premasters rows that it did not learn from
+     */
+    public String stemFaultTable(List<BaseRow> premasters) {
+        Evaluation blind =
+                new Evaluation(
+                        TrainingRows.draw(premasters, result.bank(), 12, Targets.NONE, "stems/"));
+        LearnedModel model = result.model();
+        return Evaluation.table(
+                List.of(
+                        blind.measure("loudness only", e -> new double[EqSolver.BANDS]),
+                        blind.measure("no gate", e -> eq(model.apply(e.question()).mean())),
+                        blind.measure("gated", this::gated)));
+    }
+
+    /**
      * @param withForest whether to train the forest baseline, which takes minutes
      */
     public Written write(boolean withForest) {
