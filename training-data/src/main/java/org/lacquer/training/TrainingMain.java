@@ -214,8 +214,7 @@ public final class TrainingMain {
     }
 
     @Command(description = "Train from the cache; write the ONNX file and its manifest.")
-    int train(
-            @Option(names = "--premasters", description = WITH_PREMASTERS) boolean premasters)
+    int train(@Option(names = "--premasters", description = WITH_PREMASTERS) boolean premasters)
             throws IOException {
         List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);
         ModelTrainer.Result result =

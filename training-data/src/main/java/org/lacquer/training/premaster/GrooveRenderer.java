@@ -44,7 +44,9 @@ final class GrooveRenderer implements SongRenderer {
         return midi.render(sequence, scratch);
     }
 
-    /** MMA from its unpacked package; its index of grooves is made once, as an installation does. */
+    /**
+     * MMA from its unpacked package; its index of grooves is made once, as an installation does.
+     */
     private static void mma(Path files, Path scratch, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> words = new ArrayList<>();
@@ -70,7 +72,8 @@ final class GrooveRenderer implements SongRenderer {
             text.append("Chord-Bubble Sequence {1.5 16 60; 2.5 16 60; 3.5 16 60; 4.5 16 60}\n");
             text.append("Bass-Dub Voice FingeredBass\n");
             text.append("Bass-Dub Octave 3\n");
-            text.append("Bass-Dub Sequence {1 4 1 100; 2.5 8 5 80; 3 8 1 95; 4 8 3 80; 4.5 8 5 80}\n");
+            text.append(
+                    "Bass-Dub Sequence {1 4 1 100; 2.5 8 5 80; 3 8 1 95; 4 8 3 80; 4.5 8 5 80}\n");
         }
         int number = 1;
         for (String chord : chords(song)) {

@@ -26,7 +26,13 @@ final class Lead {
 
     /** Rhythms of a bar, in halves of a beat; negative ones rest. */
     private static final int[][] RHYTHMS = {
-        {2, 2, 2, 2}, {3, 1, 2, 2}, {4, -2, 2}, {-2, 2, 1, 1, 2}, {1, 1, 1, 1, 4}, {-4, 2, 2}, {6, -2}
+        {2, 2, 2, 2},
+        {3, 1, 2, 2},
+        {4, -2, 2},
+        {-2, 2, 1, 1, 2},
+        {1, 1, 1, 1, 4},
+        {-4, 2, 2},
+        {6, -2}
     };
 
     private Lead() {}

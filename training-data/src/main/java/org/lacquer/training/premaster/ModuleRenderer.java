@@ -92,8 +92,7 @@ final class ModuleRenderer implements SongRenderer {
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
             FunctionDescriptor read =
                     FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS);
-            FunctionDescriptor three =
-                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+            FunctionDescriptor three = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
             return new Library(
                     linker.downcallHandle(
                             found(symbols, "openmpt_module_ext_create_from_memory"), create),
@@ -108,8 +107,7 @@ final class ModuleRenderer implements SongRenderer {
                     linker.downcallHandle(
                             found(symbols, "openmpt_module_get_num_channels"),
                             FunctionDescriptor.of(JAVA_INT, ADDRESS)),
-                    linker.downcallHandle(
-                            found(symbols, "openmpt_module_set_render_param"), three),
+                    linker.downcallHandle(found(symbols, "openmpt_module_set_render_param"), three),
                     linker.downcallHandle(
                             found(symbols, "openmpt_module_read_interleaved_float_stereo"), read),
                     linker.downcallHandle(three));
@@ -123,18 +121,27 @@ final class ModuleRenderer implements SongRenderer {
 
         Module load(byte[] file, Arena arena) throws IOException {
             MemorySegment data = arena.allocate(file.length);
-            MemorySegment.copy(file, 0, data, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, file.length);
+            MemorySegment.copy(
+                    file, 0, data, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, file.length);
             MemorySegment none = MemorySegment.NULL;
             try {
                 MemorySegment extended =
                         (MemorySegment)
                                 create.invokeExact(
-                                        data, (long) file.length, none, none, none, none, none,
-                                        none, none);
+                                        data,
+                                        (long) file.length,
+                                        none,
+                                        none,
+                                        none,
+                                        none,
+                                        none,
+                                        none,
+                                        none);
                 if (extended.equals(none)) {
                     throw new IOException("libopenmpt cannot read the module");
                 }
-                MemorySegment functions = arena.allocate(MemoryLayout.sequenceLayout(SLOTS, ADDRESS));
+                MemorySegment functions =
+                        arena.allocate(MemoryLayout.sequenceLayout(SLOTS, ADDRESS));
                 int known =
                         (int)
                                 interfaceOf.invokeExact(

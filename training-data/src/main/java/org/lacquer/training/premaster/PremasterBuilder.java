@@ -94,9 +94,7 @@ public final class PremasterBuilder {
     static List<Stem> good(List<Stem> parts, PremasterSong.Kind kind) {
         List<Stem> placed = Balance.of(parts, kind != PremasterSong.Kind.GROOVE);
         double gain = Balance.busGain(Stem.sum(placed), LOUDNESS_LUFS, PEAK);
-        return placed.stream()
-                .map(stem -> stem.with(Clips.scaled(stem.samples(), gain)))
-                .toList();
+        return placed.stream().map(stem -> stem.with(Clips.scaled(stem.samples(), gain))).toList();
     }
 
     private void write(PremasterSong song, List<Stem> stems) throws IOException {

@@ -48,9 +48,7 @@ public record StemDynamics(double slope, double thresholdDb, double attackMs, do
             int end = Math.min(start + STEP, frames);
             for (int i = start; i < end; i++) {
                 double power =
-                        0.5
-                                * ((double) clip[0][i] * clip[0][i]
-                                        + (double) clip[1][i] * clip[1][i]);
+                        0.5 * ((double) clip[0][i] * clip[0][i] + (double) clip[1][i] * clip[1][i]);
                 envelope += (power > envelope ? attack : release) * (power - envelope);
             }
             double over = Decibels.fromPower(envelope + 1e-30) - threshold;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.premaster;
 
+import org.jspecify.annotations.Nullable;
 import org.lacquer.audio.Decibels;
 import org.lacquer.training.faults.Draws;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with one stem of a mix.

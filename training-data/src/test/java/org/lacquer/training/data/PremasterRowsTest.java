@@ -3,6 +3,8 @@ package org.lacquer.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioWriter;
 import org.lacquer.audio.BitDepth;
@@ -16,9 +18,6 @@ import org.lacquer.training.data.TrainingRows.Targets;
 import org.lacquer.training.premaster.MixFault;
 import org.lacquer.training.premaster.PremasterBuilder;
 import org.lacquer.training.premaster.PremasterSong;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,9 +63,7 @@ final class PremasterRowsTest {
                                 e ->
                                         rows.stream()
                                                 .anyMatch(
-                                                        row ->
-                                                                row.variant() > 0
-                                                                        && close(row, e)))
+                                                        row -> row.variant() > 0 && close(row, e)))
                         .count();
         assertThat(plain).isBetween(20L, 70L);
     }

@@ -4,14 +4,13 @@ package org.lacquer.training.premaster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lacquer.audio.Decibels;
 import org.lacquer.audio.Fft;
 import org.lacquer.training.corpus.CorpusManifest;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.faults.Draws;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,8 +122,7 @@ final class PremasterTest {
     @Test
     void theLabelledLevelIsTheAppliedOne() {
         float[][] bass = parts().get(1).samples();
-        StemFault louder =
-                new StemFault(4.5, StemEq.NONE, StemDynamics.NONE, 0.0, 0.0, -60.0, 1.0);
+        StemFault louder = new StemFault(4.5, StemEq.NONE, StemDynamics.NONE, 0.0, 0.0, -60.0, 1.0);
         double change = power(louder.apply(bass, 1L)) / power(bass);
         assertThat(Decibels.fromPower(change)).isCloseTo(4.5, within(1e-3));
         assertThat(Arrays.deepEquals(StemFault.NONE.apply(bass, 1L), bass)).isTrue();
@@ -133,8 +131,7 @@ final class PremasterTest {
     @Test
     void theLabelledTailIsTheAppliedOne() {
         float[][] drums = parts().get(0).samples();
-        StemFault wet =
-                new StemFault(0.0, StemEq.NONE, StemDynamics.NONE, 0.0, 0.0, -6.0, 1.2);
+        StemFault wet = new StemFault(0.0, StemEq.NONE, StemDynamics.NONE, 0.0, 0.0, -6.0, 1.2);
         float[][] out = wet.apply(drums, 3L);
         float[][] tail = Clips.added(out, Clips.scaled(drums, -1.0));
         assertThat(Decibels.fromPower(power(tail) / power(drums))).isCloseTo(-6.0, within(0.01));
