@@ -13,21 +13,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ten seconds of a song. */
-record Excerpt(Path file, double startSeconds) {
+/** A part of a song. */
+record Excerpt(Path file, double startSeconds, double seconds) {
     private static final double SECONDS = 10.0;
 
     /**
-     * Lines of package, file and start, apart by tabs; a package is a folder under {@code root}.
-     * Lines that begin with # are comments.
+     * Lines of package, file, start and, where it is not ten, seconds, apart by tabs; a package is
+     * a folder under {@code root}. Lines that begin with # are comments.
      */
     static List<Excerpt> list(Path tracks, Path root) throws IOException {
         List<Excerpt> excerpts = new ArrayList<>();
         for (String line : Files.readAllLines(tracks)) {
             String[] parts = line.split("\t", -1);
-            if (!line.startsWith("#") && parts.length == 3) {
+            if (!line.startsWith("#") && parts.length >= 3) {
                 Path file = root.resolve(parts[0]).resolve(parts[1]);
-                excerpts.add(new Excerpt(file, Double.parseDouble(parts[2])));
+                double seconds = parts.length > 3 ? Double.parseDouble(parts[3]) : SECONDS;
+                excerpts.add(new Excerpt(file, Double.parseDouble(parts[2]), seconds));
             }
         }
         return excerpts;
@@ -41,7 +42,7 @@ record Excerpt(Path file, double startSeconds) {
         try (AudioReader reader = AudioReader.open(file)) {
             int rate = reader.format().sampleRateHz();
             long skip = Math.round(startSeconds * rate);
-            int frames = (int) Math.round(SECONDS * rate);
+            int frames = (int) Math.round(seconds * rate);
             float[][] samples = new float[reader.format().channels()][frames];
             AudioBlock block = new AudioBlock(samples.length, 8_192);
             long position = 0;

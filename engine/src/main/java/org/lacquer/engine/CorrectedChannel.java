@@ -22,6 +22,9 @@ final class CorrectedChannel {
     private static final float[][] KERNEL = TruePeakInterpolator.phases();
     private static final int SWEEPS = 4;
 
+    /** Rounds in which corrections that have turned out too large are made smaller. */
+    private static final int EASINGS = 3;
+
     /**
      * Levels between the limit and the highest peak to which all peaks are lowered first: the
      * highest ones need the least corrections when they are met first, since theirs lower the rest.
@@ -76,7 +79,11 @@ final class CorrectedChannel {
     /** 0 in digital silence, as before the start and after the end, otherwise 1. */
     private final float[] sounding;
 
+    /** By frame, how much of its kernel has been taken; the signs are those of the peaks. */
+    private final double[] amounts;
+
     private final double[] snapshot;
+    private final double[] amountsSnapshot;
     private int zeros;
     private double topValue;
 
@@ -87,7 +94,7 @@ final class CorrectedChannel {
 
     CorrectedChannel(double limit, int sampleRateHz) {
         this.limit = limit;
-        this.bands = CorrectionKernels.bands(sampleRateHz);
+        this.bands = CorrectionKernels.bands(limit, sampleRateHz);
         this.hop = bands[0].hopFrames();
         this.incoming = new float[hop];
         this.outgoing = new float[hop];
@@ -97,7 +104,9 @@ final class CorrectedChannel {
         this.half = new float[HOPS * hop];
         this.sums = new double[HOPS * hop];
         this.sounding = new float[HOPS * hop];
+        this.amounts = new double[HOPS * hop];
         this.snapshot = new double[HOPS * hop];
+        this.amountsSnapshot = new double[HOPS * hop];
         reset();
     }
 
@@ -124,6 +133,8 @@ final class CorrectedChannel {
         System.arraycopy(heard, hop, heard, 0, kept);
         System.arraycopy(corrected, hop, corrected, 0, kept);
         System.arraycopy(sounding, hop, sounding, 0, kept);
+        System.arraycopy(amounts, hop, amounts, 0, kept);
+        Arrays.fill(amounts, kept, kept + hop, 0.0);
         System.arraycopy(incoming, 0, heard, kept, hop);
         for (int i = kept; i < kept + hop; i++) {
             corrected[i] = heard[i];
@@ -165,6 +176,7 @@ final class CorrectedChannel {
             return;
         }
         System.arraycopy(corrected, 0, snapshot, 0, corrected.length);
+        System.arraycopy(amounts, 0, amountsSnapshot, 0, amounts.length);
         double before = largestCorrected();
         double over = highest / limit - 1.0;
         for (double share : LEVELS) {
@@ -173,12 +185,17 @@ final class CorrectedChannel {
                 grid(from, to);
             }
         }
+        for (int round = 0; round < EASINGS && sweep(from, to, limit); round++) {
+            ease(from, to);
+            grid(from, to);
+        }
         for (int sweep = 0; sweep < SWEEPS && sweep(from, to, limit); sweep++) {
             grid(from, to);
         }
         if (!(largestCorrected() <= MOST_GROWTH * before)) {
             // Near the highest frequencies kernels can feed each other.
             System.arraycopy(snapshot, 0, corrected, 0, corrected.length);
+            System.arraycopy(amountsSnapshot, 0, amounts, 0, amounts.length);
         }
     }
 
@@ -227,6 +244,22 @@ final class CorrectedChannel {
         return corrections > before;
     }
 
+    /** Gives back what the corrections of peaks that now lie below the limit took too much. */
+    private void ease(int from, int to) {
+        for (int i = from; i < to && corrections < MAX_CORRECTIONS_PER_HOP; i++) {
+            double amount = amounts[i];
+            if (amount == 0.0) {
+                continue;
+            }
+            double sign = Math.signum(amount);
+            climb(i, 0, sign, sign * corrected[i]);
+            double slack = limit - topValue;
+            if (slack > 0.0) {
+                change(i, -sign * Math.min(Math.abs(amount), slack / response(i, 0)));
+            }
+        }
+    }
+
     /** Looks for the top around a grid point, and lowers it when it is above the level. */
     private void lower(int frame, int phase, int from, int to, double level) {
         double value = at(frame, phase);
@@ -273,6 +306,7 @@ final class CorrectedChannel {
         for (CorrectionKernels band : bands) {
             band.subtract(corrected, origin, frame, amount);
         }
+        amounts[frame] += amount;
         corrections++;
     }
 
@@ -326,6 +360,7 @@ final class CorrectedChannel {
         Arrays.fill(rounded, 0f);
         Arrays.fill(half, 0f);
         Arrays.fill(sounding, 0f);
+        Arrays.fill(amounts, 0.0);
         zeros = SILENT_FRAMES;
         for (CorrectionKernels band : bands) {
             band.reset();

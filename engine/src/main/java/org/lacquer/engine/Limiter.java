@@ -25,7 +25,15 @@ import java.util.Optional;
 final class Limiter implements Processor {
     static final double MARGIN_DB = 0.006;
     private static final int TRIM_PASSES = 3;
-    static final double TRIM_REACH_MS = 1.5;
+    private static final double TRIM_REACH_MS = 1.5;
+
+    /**
+     * Reach of the dips that take down what passes the slow gain. Shorter ones cost less loudness
+     * and leave less residual on songs, but below twice this no longer stand still between the
+     * crests of a tone of 250 Hz, where bass ends.
+     */
+    static final double FAST_REACH_MS = 1.0;
+
     private static final int CHUNK = 1_024;
 
     private final List<LimiterStep> steps;
@@ -80,7 +88,7 @@ final class Limiter implements Processor {
                                 rough
                                         ? PeakEnvelope.fine(group.channels(), CHUNK)
                                         : PeakEnvelope.exactAbove(ceiling, group.channels(), CHUNK),
-                                GainCurve.trimming(TRIM_REACH_MS, format)),
+                                GainCurve.trimming(rough ? FAST_REACH_MS : TRIM_REACH_MS, format)),
                 1.0,
                 ceiling,
                 link,

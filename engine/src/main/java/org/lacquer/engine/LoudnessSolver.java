@@ -217,7 +217,7 @@ final class LoudnessSolver {
     private final class GainModel {
         private final GainCurve slow = GainCurve.limiting(settings, peakFormat);
         private final @Nullable BassGain bass;
-        private final GainCurve fast = GainCurve.trimming(Limiter.TRIM_REACH_MS, peakFormat);
+        private final GainCurve fast = GainCurve.trimming(Limiter.FAST_REACH_MS, peakFormat);
         private final double[] peakRing;
         private final double[] gainRing = new double[fast.latencyFrames()];
         private final double limit;

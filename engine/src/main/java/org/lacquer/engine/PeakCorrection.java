@@ -9,26 +9,32 @@ import org.lacquer.audio.StreamFormat;
  * Takes peaks down by adding a signal instead of turning the gain: limiting as an optimisation.
  *
  * <p>Wanted is the correction e that keeps |x + e| under the limit and costs least, where an error
- * costs its power over that of the signal in the same place of the spectrum. With X the spectrum of
- * a windowed frame, and E split into the part in line with X and the part at a right angle to it:
+ * costs its power over that of the signal in the same place of the spectrum, and a little for its
+ * power alone. With X the spectrum of a windowed frame (in units in which |X|² is the density of
+ * power, and 1 that of white noise of the limit's power), and E split into the part in line with X
+ * and the part at a right angle to it:
  *
  * <pre>
- * minimise  sum over frames and bins of (|E in line|² + |E across|² / γ) / |X|²   subject to |x + e| &lt;= c
+ * minimise  sum over frames and bins of |E in line|² / A + |E across|² / B   subject to |x + e| &lt;= c
+ *           1 / A = 1 / |X|² + κ,  1 / B = 1 / (γ |X|²) + κ / √γ
  * solution  e(t) = - sum over peaks k of λ_k K(t, t_k),  λ_k of the peak's sign, 0 where no peak touches c
  * kernel    K(t, s) = sum over frames m of w_m(t) w_m(s) (a_m(t - s) + b_m(t + s))
- *           a_m = IFFT((γ + 1)/2 |X|²),  b_m = IFFT((1 - γ)/2 X²)
+ *           a_m = IFFT((B + A)/2),  b_m = IFFT((A - B)/2 X²/|X|²)
  * </pre>
  *
- * The error thus has the signal's own spectrum, at every time. It hides under the signal and makes
- * no lines where there were none: a bass tone above the limit comes out smaller, not clipped, and
- * nothing above it is modulated. γ is 1 at low frequencies and rises above {@value
- * CorrectionKernels#PHASE_AWARE_HZ} Hz: there an error across X, which only shifts phases, is
- * nearly free. That magnitudes should be kept and phases may move above 125 Hz, and that the error
- * be measured against the signal's spectrum in several resolutions, is the idea of phaselimiter
- * (ai-mastering/phaselimiter, 2018), which iterates over whole spectra; here the dual problem is
- * solved by coordinate ascent, which works only where peaks are.
+ * The error thus follows the signal's own spectrum, at every time. It hides under the signal and
+ * makes no lines where there were none: a bass tone above the limit comes out smaller, not clipped.
+ * γ is 1 at low frequencies and rises above {@value CorrectionKernels#PHASE_AWARE_HZ} Hz: there an
+ * error across X, which only shifts phases, is nearly free where the signal is weak. Where it is
+ * strong κ counts: without it most of a correction would fall on the few strongest lines, and their
+ * phases would move far. (With κ instead of κ/√γ the residual would be half a dB less, and the
+ * log-spectral distance a fifth more, since magnitudes would give way instead.) That magnitudes
+ * should be kept and phases may move above 125 Hz, and that the error be measured against the
+ * signal's spectrum in several resolutions, is the idea of phaselimiter (ai-mastering/phaselimiter,
+ * 2018), which iterates over whole spectra; here the dual problem is solved by coordinate ascent,
+ * which works only where peaks are.
  *
- * <p>The spectrum is cut into three bands with frames of 8192, 4096 and 512 points (at 44.1 kHz).
+ * <p>The spectrum is cut into three bands with frames of 8192, 2048 and 1024 points (at 44.1 kHz).
  * Each channel is corrected for itself. A few hundredths of a dB may be left for the passes after
  * this one. Cost: some 40,000 multiplications for each correction, and three FFTs for each frame
  * near one. Latency: five hops of 4096 frames (at 44.1 kHz).

@@ -49,16 +49,14 @@ public final class Renderer {
     private static final int MAX_ATTEMPTS = 6;
     private static final double MAX_LIMITING_LOSS_DB = 1.0;
 
-    private static final double GENTLE_LOSS_DB = 0.25;
+    private static final double GENTLE_LOSS_DB = 0.05;
     private static final double HEAVY_LOSS_DB = 1.5;
     private static final double HEAVY_STEP_DB = 9.0;
 
     /** Tried where short dips alone do not reach a loudness. */
     private static final double LAST_CLIP_DB = 3.0;
 
-    private static final double[] FAST_STEPS_DB = {
-        0.0, 1.0, 2.0, 3.0, 4.5, 6.0, 9.0, 12.0, 18.0, 24.0
-    };
+    private static final double[] FAST_STEPS_DB = {0.0, 3.0, 9.0, 12.0, 18.0, 24.0};
 
     private final Path name;
     private final long memoryLimitBytes;
