@@ -6,6 +6,11 @@ import type {
 
 const ROOT = 'api/v1';
 
+/** Where something is that is not fetched here. */
+export function addressOf(path: string): string {
+  return `${ROOT}${path}`;
+}
+
 /** An answer that is no success; `message` can be shown as it is. */
 export class ApiError extends Error {
   constructor(readonly problem: Problem) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Cell } from '../state/cell';
-import { type Region, type Timeline, placeAt } from './timeline';
 import { LevelTap } from './levels';
+import { BufferSound, type Sound, StreamSound } from './sound';
+import { type Region, type Timeline, placeAt } from './timeline';
 
 /** One sound among which is switched. All run in step; one is heard. */
 export interface Track {
@@ -12,12 +13,11 @@ export interface Track {
 
 interface Loaded {
   readonly track: Track;
-  readonly buffer: AudioBuffer;
-  /** Where in the song the buffer begins. */
+  readonly sound: Sound;
+  /** Where in the song the sound begins. */
   readonly offsetSeconds: number;
   readonly fade: GainNode;
   readonly match: GainNode;
-  source: AudioBufferSourceNode | null;
 }
 
 const FADE_SECONDS = 0.012;
@@ -86,13 +86,22 @@ export class Player {
 
   /** Adds or replaces a track; while playing it falls in step at once. */
   add(track: Track, buffer: AudioBuffer, offsetSeconds = 0): void {
+    this.addSound(track, new BufferSound(this.context, buffer), offsetSeconds);
+  }
+
+  /** A track that is too long for memory: fetched while it plays. */
+  addStream(track: Track, url: string): void {
+    this.addSound(track, new StreamSound(this.context, url), 0);
+  }
+
+  private addSound(track: Track, sound: Sound, offsetSeconds: number): void {
     const before = this.tracks.get(track.id);
     const match = this.context.createGain();
     match.gain.value = this.matchGain(track);
     const fade = this.context.createGain();
     fade.gain.value = 0;
     match.connect(fade).connect(this.bus);
-    const loaded: Loaded = { track, buffer, offsetSeconds, match, fade, source: null };
+    const loaded: Loaded = { track, sound, offsetSeconds, match, fade };
     this.tracks.set(track.id, loaded);
     if (this.playing.value) {
       this.startInStep(loaded);
@@ -249,48 +258,27 @@ export class Player {
   }
 
   private startSource(loaded: Loaded, at: number, place: number): void {
-    const source = this.context.createBufferSource();
-    source.buffer = loaded.buffer;
     const { loop } = this.timeline;
-    const inBuffer = (seconds: number) => Math.min(Math.max(seconds - loaded.offsetSeconds, 0), loaded.buffer.duration);
-    if (loop !== null && place < loop.endSeconds) {
-      source.loop = true;
-      source.loopStart = inBuffer(loop.startSeconds);
-      source.loopEnd = inBuffer(loop.endSeconds);
-    }
-    source.connect(loaded.match);
-    const wait = Math.max(0, loaded.offsetSeconds - place);
-    source.start(at + wait, inBuffer(place));
-    loaded.source = source;
+    const { offsetSeconds } = loaded;
+    loaded.sound.start(loaded.match, {
+      atSeconds: at,
+      placeSeconds: place - offsetSeconds,
+      loop: loop === null ? null : { startSeconds: loop.startSeconds - offsetSeconds, endSeconds: loop.endSeconds - offsetSeconds },
+      placeNow: () => this.position() - offsetSeconds,
+    });
   }
 
   private stopAll(): void {
     clearTimeout(this.endTimer);
     for (const loaded of this.tracks.values()) {
-      this.stopSource(loaded);
+      loaded.sound.stop();
     }
-  }
-
-  /** Ends a source with a short fade of its own, so that a jump does not click. */
-  private stopSource(loaded: Loaded): void {
-    const { source } = loaded;
-    if (source === null) {
-      return;
-    }
-    loaded.source = null;
-    const tail = this.context.createGain();
-    source.disconnect();
-    source.connect(tail).connect(loaded.match);
-    this.ramp(tail.gain, 0, FADE_SECONDS);
-    source.stop(this.context.currentTime + 2 * FADE_SECONDS);
-    source.onended = () => tail.disconnect();
   }
 
   private fadeOutAndDrop(loaded: Loaded): void {
     this.fade(loaded, 0);
     setTimeout(() => {
-      loaded.source?.stop();
-      loaded.source?.disconnect();
+      loaded.sound.stop();
       loaded.match.disconnect();
       loaded.fade.disconnect();
     }, 100);

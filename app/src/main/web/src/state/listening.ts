@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { api, isAbort, messageOf, paths } from '../api/client';
+import { addressOf, api, isAbort, messageOf, paths } from '../api/client';
 import type { AudioFile, Project } from '../api/types';
 import { Player } from '../audio/engine';
 import { toast } from './app';
@@ -18,8 +18,15 @@ export interface Source {
 /** The change that is heard before it is a version. */
 export const PREVIEW_ID = 'preview';
 
-/** Decoded sound that is kept: 1.5 GB of 32-bit samples, about 70 minutes of stereo. */
-const KEPT_SAMPLES = 375_000_000;
+/** Gigabytes that a device is taken to have when the browser does not say. */
+const USUAL_MEMORY = 8;
+const deviceMemory = (navigator as { readonly deviceMemory?: number }).deviceMemory ?? USUAL_MEMORY;
+
+/** Decoded sound that is kept: a fifth of the memory as 32-bit samples, of 8 GB about 75 minutes of stereo. */
+const KEPT_SAMPLES = (0.2 * 1e9 * deviceMemory) / 4;
+
+/** A song of which two do not find room is fetched while it plays. */
+const LONGEST_SAMPLES = KEPT_SAMPLES / 2;
 
 /** The song of a project: its newest mix of stems, else the mix that was dropped. */
 export function mixOf(project: Project): AudioFile | null {
@@ -139,15 +146,15 @@ export class Listening {
     if (this.loading.value.has(track)) {
       return this.loaded(track, player);
     }
-    if (2 * source.durationSeconds * player.sampleRateHz > KEPT_SAMPLES) {
-      toast(`${source.title} is too long to be heard here. Its files can be taken all the same.`, { tone: 'error' });
-      return null;
+    const path = source.kind === 'version'
+      ? paths.versionAudio(this.project.value.id, id, codec)
+      : paths.fileAudio(this.project.value.id, id);
+    if (2 * source.durationSeconds * player.sampleRateHz > LONGEST_SAMPLES) {
+      player.addStream({ id: track, matchGainDb: source.matchGainDb }, addressOf(path));
+      return track;
     }
     this.loading.update((all) => new Set(all).add(track));
     try {
-      const path = source.kind === 'version'
-        ? paths.versionAudio(this.project.value.id, id, codec)
-        : paths.fileAudio(this.project.value.id, id);
       const buffer = await player.decode(await api.bytes(path, this.closing));
       this.makeRoom(buffer.length * buffer.numberOfChannels);
       this.loadedSamples.set(track, buffer.length * buffer.numberOfChannels);

@@ -104,6 +104,8 @@ interface SliderProps {
   readonly logarithmic?: boolean;
   readonly origin?: number;
   readonly description?: string | undefined;
+  /** Tells sliders with the same label apart, where only the place on the page does. */
+  readonly of?: string;
   readonly id?: string;
   readonly onInput: (value: number) => void;
   readonly onSettled?: () => void;
@@ -143,7 +145,9 @@ export function Slider(props: SliderProps) {
   };
   return (
     <div class="slider">
-      <label for={id} class="field-label" title={props.description}>{props.label}</label>
+      <label for={id} class="field-label" title={props.description}>
+        {props.label}{props.of !== undefined && <span class="sr"> {props.of}</span>}
+      </label>
       <input
         ref={track}
         id={id}
@@ -158,7 +162,7 @@ export function Slider(props: SliderProps) {
         onKeyDown={nudge}
       />
       <NumberField
-        label={props.label}
+        label={props.of === undefined ? props.label : `${props.label} ${props.of}`}
         value={value}
         minimum={minimum}
         maximum={maximum}

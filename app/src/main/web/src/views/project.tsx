@@ -242,7 +242,7 @@ function Reading({ session, mix }: { session: Session; mix: AudioFile }) {
   const stopped = job !== undefined && ended(job) && job.state !== 'done';
   return (
     <section class="panel reading" role="status">
-      <h1>{mix.name}</h1>
+      <h1>{mix.stems == null ? mix.name : `Mixing ${plural(mix.stems.length, 'stem')}`}</h1>
       {stopped ? (
         <>
           <p>{job.state === 'interrupted' ? 'The server ended while the song was measured.' : 'Measuring was ended.'}</p>
@@ -250,9 +250,13 @@ function Reading({ session, mix }: { session: Session; mix: AudioFile }) {
         </>
       ) : (
         <>
-          <p>{job === undefined ? 'Waiting for its turn' : stageText(job)}</p>
+          <p>{job === undefined ? 'Waiting for its turn' : mix.stems != null && job.state === 'queued' ? 'Measuring each of them' : stageText(job)}</p>
           <ProgressBar fraction={job === undefined || job.state === 'queued' ? null : job.fraction} label="Measuring the song" />
-          <p class="hint">Loudness, peaks, tone, stereo image, faults: about a second for each minute of music.</p>
+          <p class="hint">
+            {mix.stems == null
+              ? 'Loudness, peaks, tone, stereo image, faults: about a second for each minute of music.'
+              : 'They are checked one by one and against each other, added, and measured together.'}
+          </p>
         </>
       )}
     </section>

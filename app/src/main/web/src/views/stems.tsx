@@ -95,7 +95,7 @@ function StemRow({ session, stem, level, onChange }: RowProps) {
       </div>
       {stem.state === 'refused'
         ? <p class="bad-text"><Icon name="error" /> {stem.error?.detail ?? 'It cannot be read.'}</p>
-        : <Slider label="Level" description={`Level of ${stem.name}`} value={level.gainDb ?? 0} minimum={-MOST_GAIN_DB} maximum={MOST_GAIN_DB} unit="dB" step={0.5} origin={0} onInput={(gainDb) => onChange({ gainDb })} />}
+        : <Slider label="Level" of={`of ${stem.name}`} value={level.gainDb ?? 0} minimum={-MOST_GAIN_DB} maximum={MOST_GAIN_DB} unit="dB" step={0.5} origin={0} onInput={(gainDb) => onChange({ gainDb })} />}
       {grave.map((finding: Finding) => (
         <p key={finding.code} class={`stem-finding ${finding.severity}`}><Icon name={finding.severity === 'failure' ? 'error' : 'warning'} /> {finding.message}</p>
       ))}

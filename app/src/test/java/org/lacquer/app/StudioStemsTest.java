@@ -75,7 +75,7 @@ class StudioStemsTest {
     @Test
     void aMixOfStemsIsAFileThatSaysWhatItIsMadeOf() throws Exception {
         assertThat(made.path("role").asString()).isEqualTo("mix");
-        assertThat(made.path("name").asString()).isEqualTo("Stems (stems).wav");
+        assertThat(made.path("name").asString()).isEqualTo("Stems.wav");
         assertThat(made.path("bytes").asLong()).isGreaterThan((long) (SECONDS * 44_100 * 8));
         assertThat(made.path("stems").path(2).path("file").asString()).isEqualTo(stems.get(2));
         JsonNode together = together(project, made.path("id").asString());

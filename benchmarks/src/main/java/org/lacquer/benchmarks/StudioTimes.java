@@ -22,7 +22,7 @@ import java.util.Locale;
 /**
  * How long one musician waits, against a studio that runs: {@code ADDRESS SONG SECONDS}. The song
  * is dropped and mastered as the page does it, {@value #ROUNDS} times; then twenty changes of the
- * equaliser are previewed over 15 s, the first of them {@code SECONDS} after the version was
+ * equaliser are previewed over 15 s, the first of them {@code SECONDS} after the controls were
  * opened.
  */
 public final class StudioTimes {
@@ -86,6 +86,8 @@ public final class StudioTimes {
             throws IOException, InterruptedException {
         String base = "/projects/" + project;
         JsonNode detail = json(send(request(base + "/versions/" + version).build()));
+        // As the page does when its controls are opened.
+        post(base + "/preview", body(detail, detail.path("plan")));
         Thread.sleep((long) (1_000.0 * pauseSeconds));
         List<Double> seconds = new ArrayList<>();
         for (int k = 0; k < CHANGES; k++) {
@@ -95,18 +97,8 @@ public final class StudioTimes {
                     ((ObjectNode) stage.path("bands").path(0)).put("gainDb", 0.25 * (k - 8));
                 }
             }
-            String body =
-                    String.format(
-                            Locale.ROOT,
-                            "{\"file\": \"%s\", \"version\": \"%s\", \"startSeconds\": %s,"
-                                    + " \"endSeconds\": %s, \"plan\": %s}",
-                            detail.path("file").asString(),
-                            version,
-                            START_SECONDS,
-                            START_SECONDS + LOOP_SECONDS,
-                            plan);
             long start = System.nanoTime();
-            HttpResponse<byte[]> response = post(base + "/preview", body);
+            HttpResponse<byte[]> response = post(base + "/preview", body(detail, plan));
             if (response.statusCode() != 200) {
                 throw new IllegalStateException("a preview ended as " + response.statusCode());
             }
@@ -117,6 +109,18 @@ public final class StudioTimes {
             System.out.printf(Locale.ROOT, " %.2f", one);
         }
         System.out.println(" s");
+    }
+
+    private static String body(JsonNode detail, JsonNode plan) {
+        return String.format(
+                Locale.ROOT,
+                "{\"file\": \"%s\", \"version\": \"%s\", \"startSeconds\": %s,"
+                        + " \"endSeconds\": %s, \"plan\": %s}",
+                detail.path("file").asString(),
+                detail.path("id").asString(),
+                START_SECONDS,
+                START_SECONDS + LOOP_SECONDS,
+                plan);
     }
 
     private HttpRequest.Builder request(String path) {

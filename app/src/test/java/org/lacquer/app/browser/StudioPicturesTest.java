@@ -32,7 +32,8 @@ import javax.imageio.ImageWriter;
 
 /**
  * Takes the pictures in docs/studio.md: each state of the page on three widths in dark and light,
- * in one image. {@code -Dlacquer.pictures=../docs/images/studio} names the folder.
+ * in one image. {@code -Dlacquer.pictures=../docs/images/studio} names the folder, {@code
+ * -Dlacquer.pictures.only=take,stems} takes some only.
  */
 @Timeout(900)
 @EnabledIfSystemProperty(named = "lacquer.pictures", matches = ".+")
@@ -59,7 +60,9 @@ final class StudioPicturesTest {
             String home = server.address();
             take(chromium, "home-empty", home, page -> {});
             take(chromium, "reading", home, this::reading);
-            clear(chromium, home);
+            if (wanted("reading")) {
+                clear(chromium, home);
+            }
             String project = upload(chromium, home);
             take(chromium, "prepare", project, page -> visible(page, ".facts"));
             take(chromium, "stems", stems(chromium, home), this::together);
@@ -204,9 +207,17 @@ final class StudioPicturesTest {
         }
     }
 
+    private static boolean wanted(String name) {
+        String only = System.getProperty("lacquer.pictures.only", "");
+        return only.isEmpty() || List.of(only.split(",")).contains(name);
+    }
+
     /** One image of a state: dark above, light below. */
     private void take(Chromium chromium, String name, String address, Consumer<Page> state)
             throws IOException {
+        if (!wanted(name)) {
+            return;
+        }
         List<List<BufferedImage>> rows = new ArrayList<>();
         for (List<Look> row : ROWS) {
             List<BufferedImage> images = new ArrayList<>();

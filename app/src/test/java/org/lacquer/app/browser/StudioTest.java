@@ -290,6 +290,28 @@ final class StudioTest {
         }
     }
 
+    /** On a device with so little memory every song is too long for it. */
+    @Test
+    @Order(8)
+    void songsThatAreTooLongForMemoryAreStreamed() {
+        try (BrowserPage browser = chromium.page(Look.DESKTOP_LIGHT)) {
+            Page page = browser.page();
+            page.addInitScript("Object.defineProperty(navigator, 'deviceMemory', {value: 0.001})");
+            page.navigate(server.address());
+            page.locator(".project-card")
+                    .filter(new Locator.FilterOptions().setHasText("2 versions"))
+                    .locator(".project-open")
+                    .click();
+            assertThat(page.locator("#figures")).isVisible(within());
+            assertPlays(page);
+            Object master = page.evaluate("lacquer.listening()");
+            page.keyboard().press("1");
+            page.waitForFunction("master => lacquer.listening() !== master", master, waiting());
+            assertPlays(page);
+            browser.assertClean();
+        }
+    }
+
     private static LocatorAssertions.HasTextOptions facts() {
         return new LocatorAssertions.HasTextOptions().setTimeout(WORK_MS);
     }

@@ -123,7 +123,7 @@ final class MixesApi {
     private String usualName(Project project) {
         long before = store.files().mixesOfStems(project.id());
         String base = Fields.fileName(project.name());
-        return base + " (stems" + (before == 0 ? "" : " " + (before + 1)) + ").wav";
+        return base + (before == 0 ? "" : " mix " + (before + 1)) + ".wav";
     }
 
     private Response stems(Request request) {

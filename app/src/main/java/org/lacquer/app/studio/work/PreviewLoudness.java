@@ -64,6 +64,9 @@ final class PreviewLoudness {
         double now = stretch.linearLufs();
         double target = plan.delivery().targetLufs().orElse(Double.NaN);
         if (base != null) {
+            if (base.stagesBeforeLimiter().equals(plan.stagesBeforeLimiter())) {
+                known.put(key("linear", base), now);
+            }
             double carried = drive(base.limiter()) + (linear(base) - now) + targetChange();
             if (Double.isFinite(carried)) {
                 return bounded(carried);
@@ -93,7 +96,7 @@ final class PreviewLoudness {
         }
         double drive = drive(base.limiter());
         return measured(
-                "played " + PlanYaml.write(base),
+                "played",
                 base,
                 stretch ->
                         stretch.play(Double.isFinite(drive) ? drive : 0.0, block -> {})
@@ -125,7 +128,7 @@ final class PreviewLoudness {
 
     /** Loudness of the stretch in front of the limiter. */
     private double linear(MasteringPlan of) throws IOException {
-        return measured("linear " + PlanYaml.write(of), of, Stretch::linearLufs);
+        return measured("linear", of, Stretch::linearLufs);
     }
 
     /** Something that is measured on a stretch. */
@@ -134,24 +137,29 @@ final class PreviewLoudness {
         double of(Stretch stretch) throws IOException;
     }
 
-    private double measured(String key, MasteringPlan of, Figure figure) throws IOException {
-        String full =
-                key
-                        + '\n'
-                        + request.path("song").path("id").asString()
-                        + ' '
-                        + request.path("startSeconds").asDouble()
-                        + ' '
-                        + request.path("endSeconds").asDouble()
-                        + ' '
-                        + request.path("playRateHz").asInt();
-        Double before = known.get(full);
+    private String key(String what, MasteringPlan of) {
+        return what
+                + '\n'
+                + PlanYaml.write(of)
+                + '\n'
+                + request.path("song").path("id").asString()
+                + ' '
+                + request.path("startSeconds").asDouble()
+                + ' '
+                + request.path("endSeconds").asDouble()
+                + ' '
+                + request.path("playRateHz").asInt();
+    }
+
+    private double measured(String what, MasteringPlan of, Figure figure) throws IOException {
+        String key = key(what, of);
+        Double before = known.get(key);
         if (before != null) {
             return before;
         }
         try (Stretch stretch = stretch(request, mix, of)) {
             double value = figure.of(stretch);
-            known.put(full, value);
+            known.put(key, value);
             return value;
         }
     }
