@@ -56,6 +56,9 @@ final class PreviewApi {
     private final Set<String> rehearsed = ConcurrentHashMap.newKeySet();
     private @Nullable String running;
 
+    /** Whether the worker's code is compiled; a song of its own is then all that a rehearsal brings. */
+    private volatile boolean warm;
+
     PreviewApi(Store store, Views views, WorkerProcess worker, Limits limits) {
         this.store = store;
         this.views = views;
@@ -143,13 +146,14 @@ final class PreviewApi {
                 task.put("endSeconds", REHEARSED_SECONDS);
                 task.put("keepLoudness", true);
                 task.put("playRateHz", rate);
-                for (int k = 0; k < REHEARSALS; k++) {
+                for (int k = 0; k < (warm ? 1 : REHEARSALS); k++) {
                     task.put("out", folder.resolve(k + ".wav").toString());
                     Outcome outcome = worker.run(task, (stage, fraction) -> {}, LIMIT);
                     if (!(outcome instanceof Outcome.Done)) {
                         return;
                     }
                 }
+                warm = true;
             } finally {
                 synchronized (latest) {
                     running = null;
