@@ -56,7 +56,9 @@ final class PreviewApi {
     private final Set<String> rehearsed = ConcurrentHashMap.newKeySet();
     private @Nullable String running;
 
-    /** Whether the worker's code is compiled; a song of its own is then all that a rehearsal brings. */
+    /**
+     * Whether the worker's code is compiled; a song of its own is then all that a rehearsal brings.
+     */
     private volatile boolean warm;
 
     PreviewApi(Store store, Views views, WorkerProcess worker, Limits limits) {
