@@ -4,8 +4,6 @@ package org.lacquer.engine;
 import org.lacquer.audio.Decibels;
 import org.lacquer.audio.StreamFormat;
 
-import java.util.Arrays;
-
 /**
  * Takes down what steady bass leaves above the ceiling behind a slow gain that lets peaks pass.
  *
@@ -32,29 +30,39 @@ final class BassGain {
     private final SlidingMinimum lasting;
     private final SlidingMinimum extent;
     private final RunningMean edge;
-    private final double[] peaks;
-    private final double[] shares;
-    private final double[] gains;
-    private int position;
-    private int gainPosition;
+    private final ValueDelay peakDelay;
+    private final ValueDelay shareDelay;
+    private final ValueDelay gainDelay;
+    private final double[] oldPeaks;
+    private final double[] oldShares;
+    private final double[] figures;
+    private final int latency;
 
     /**
      * @param slowLatency frames by which the slow gain is late
      * @param ceiling at the level of the input
      */
-    BassGain(int slowLatency, LimiterSettings settings, double ceiling, StreamFormat format) {
+    BassGain(
+            int slowLatency,
+            LimiterSettings settings,
+            double ceiling,
+            StreamFormat format,
+            int maxFrames) {
         this.limit = ceiling * Decibels.toGain(settings.bassReachDb());
         int gapHalf = halfFrames(GAP_MS, format);
         int leastHalf = halfFrames(LEAST_MS, format);
         int edgeHalf = halfFrames(EDGE_MS, format);
-        this.gaps = new SlidingMinimum(2 * gapHalf + 1);
-        this.lasting = new SlidingMinimum(2 * leastHalf + 1);
-        this.extent = new SlidingMinimum(2 * leastHalf + 1);
+        this.gaps = new SlidingMinimum(2 * gapHalf + 1, 1.0);
+        this.lasting = new SlidingMinimum(2 * leastHalf + 1, -1.0);
+        this.extent = new SlidingMinimum(2 * leastHalf + 1, 1.0);
         this.edge = new RunningMean(2 * edgeHalf + 1);
-        this.peaks = new double[slowLatency];
-        this.shares = new double[slowLatency];
-        this.gains = new double[gapHalf + 2 * leastHalf + edgeHalf];
-        reset();
+        this.latency = gapHalf + 2 * leastHalf + edgeHalf;
+        this.peakDelay = new ValueDelay(slowLatency, 0.0, maxFrames);
+        this.shareDelay = new ValueDelay(slowLatency, 0.0, maxFrames);
+        this.gainDelay = new ValueDelay(latency, 1.0, maxFrames);
+        this.oldPeaks = new double[maxFrames];
+        this.oldShares = new double[maxFrames];
+        this.figures = new double[maxFrames];
     }
 
     private static int halfFrames(double timeMs, StreamFormat format) {
@@ -62,31 +70,59 @@ final class BassGain {
     }
 
     int latencyFrames() {
-        return gains.length;
+        return latency;
     }
 
     /**
-     * Both gains together, for the frame {@link #latencyFrames()} before that of the slow gain.
+     * Both gains together, for the frames {@link #latencyFrames()} before those of the slow gain.
      *
-     * @param peak the newest, which the slow gain is late for
+     * @param peaks the newest, which the slow gain is late for
+     * @param bassShares how much of each peak is bass
+     * @param gains the slow gain, and the result
      */
-    double next(double peak, double bassShare, double slowGain) {
-        double oldPeak = peaks[position];
-        double oldShare = shares[position];
-        peaks[position] = peak;
-        shares[position] = bassShare;
-        position = position + 1 == peaks.length ? 0 : position + 1;
+    void process(double[] peaks, double[] bassShares, double[] gains, int count) {
+        System.arraycopy(peaks, 0, oldPeaks, 0, count);
+        System.arraycopy(bassShares, 0, oldShares, 0, count);
+        peakDelay.process(oldPeaks, count);
+        shareDelay.process(oldShares, count);
+        boolean resting = !ask(gains, count);
+        gainDelay.process(gains, count);
 
-        double left = oldPeak * slowGain;
-        double asked = left > limit ? 1.0 - oldShare * (1.0 - limit / left) : 1.0;
-        double closed = gaps.next(asked);
-        double opened = extent.next(-lasting.next(-closed));
-        double bassGain = 1.0 - edge.next(1.0 - opened);
+        resting = gaps.process(figures, count, resting);
+        negate(count);
+        resting = lasting.process(figures, count, resting);
+        negate(count);
+        resting = extent.process(figures, count, resting);
+        for (int i = 0; i < count; i++) {
+            figures[i] = 1.0 - figures[i];
+        }
+        resting = edge.process(figures, count, resting);
+        if (!resting) {
+            for (int i = 0; i < count; i++) {
+                gains[i] *= 1.0 - figures[i];
+            }
+        }
+    }
 
-        double oldGain = gains[gainPosition];
-        gains[gainPosition] = slowGain;
-        gainPosition = gainPosition + 1 == gains.length ? 0 : gainPosition + 1;
-        return oldGain * bassGain;
+    /** Returns whether any gain is asked for. */
+    private boolean ask(double[] slowGains, int count) {
+        int asking = 0;
+        for (int i = 0; i < count; i++) {
+            double left = oldPeaks[i] * slowGains[i];
+            double asked = 1.0;
+            if (left > limit) {
+                asked = 1.0 - oldShares[i] * (1.0 - limit / left);
+                asking++;
+            }
+            figures[i] = asked;
+        }
+        return asking > 0;
+    }
+
+    private void negate(int count) {
+        for (int i = 0; i < count; i++) {
+            figures[i] = -figures[i];
+        }
     }
 
     void reset() {
@@ -94,10 +130,8 @@ final class BassGain {
         lasting.reset();
         extent.reset();
         edge.reset();
-        Arrays.fill(peaks, 0.0);
-        Arrays.fill(shares, 0.0);
-        Arrays.fill(gains, 1.0);
-        position = 0;
-        gainPosition = 0;
+        peakDelay.reset();
+        shareDelay.reset();
+        gainDelay.reset();
     }
 }

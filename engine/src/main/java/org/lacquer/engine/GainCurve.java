@@ -41,33 +41,48 @@ final class GainCurve {
     private final double levellerAttack;
     private final double levellerRelease;
 
+    /** What bass asks for. */
+    private final double[] bassAsked;
+
+    private final long[] fixed;
+
     private double previousPeak;
     private double previousShare;
     private double follower;
     private double leveller;
 
     /** A curve with hold and release, for limiting. */
-    static GainCurve limiting(LimiterSettings settings, StreamFormat format) {
+    static GainCurve limiting(LimiterSettings settings, StreamFormat format, int maxFrames) {
         LimiterSettings.Character character = settings.character();
         return new GainCurve(
                 frames(settings.lookaheadMs(), format),
                 frames(character.holdShare() * settings.holdMs(), format),
                 frames(settings.holdMs(), format),
                 character.releaseShare() * settings.releaseMs(),
-                format.sampleRateHz());
+                format.sampleRateHz(),
+                maxFrames);
     }
 
     /** A short symmetric dip around each peak, for trimming what is left over. */
-    static GainCurve trimming(double reachMs, StreamFormat format) {
+    static GainCurve trimming(double reachMs, StreamFormat format, int maxFrames) {
         int reach = frames(reachMs, format);
-        return new GainCurve(reach, reach, reach, 0.0, format.sampleRateHz());
+        return new GainCurve(reach, reach, reach, 0.0, format.sampleRateHz(), maxFrames);
     }
 
-    private GainCurve(int lookahead, int hold, int bassHold, double releaseMs, int sampleRateHz) {
+    private GainCurve(
+            int lookahead,
+            int hold,
+            int bassHold,
+            double releaseMs,
+            int sampleRateHz,
+            int maxFrames) {
         this.lookahead = lookahead;
         // One frame more: a peak between frames n and n+1 needs the gain of both.
-        this.minimum = new SlidingMinimum(lookahead + hold + 1);
-        this.bassMinimum = bassHold > hold ? new SlidingMinimum(lookahead + bassHold + 1) : null;
+        this.minimum = new SlidingMinimum(lookahead + hold + 1, 1.0);
+        this.bassMinimum =
+                bassHold > hold ? new SlidingMinimum(lookahead + bassHold + 1, 1.0) : null;
+        this.bassAsked = new double[bassMinimum == null ? 0 : maxFrames];
+        this.fixed = new long[maxFrames];
         int first = lookahead / 2;
         this.firstBox = new Box(first + 1, FIXED_ONE);
         this.secondBox = new Box(lookahead - first + 1, FIXED_ONE * (first + 1));
@@ -91,47 +106,109 @@ final class GainCurve {
     }
 
     /**
-     * Gain for the frame {@link #latencyFrames()} before this one.
+     * Gains for the frames {@link #latencyFrames()} before these.
      *
-     * @param peak largest magnitude from this frame up to the next
-     * @param bassShare how much of the peak is bass, 0 to 1: so much of its reduction is held
-     *     longer
+     * @param peaks largest magnitude from each frame up to the next
+     * @param bassShares how much of each peak is bass, 0 to 1: so much of its reduction is held
+     *     longer; not read by a curve that holds all of them equally long
      * @param limit ceiling divided by drive, both linear
+     * @param gains the result; may be the array of the peaks
      */
-    double next(double peak, double bassShare, double limit) {
-        double either = Math.max(peak, previousPeak);
-        double share = Math.max(bassShare, previousShare);
-        previousPeak = peak;
-        previousShare = bassShare;
-        double asked = either > limit ? limit / either : 1.0;
-        double allowed = minimum.next(asked);
+    void process(double[] peaks, double[] bassShares, double limit, double[] gains, int count) {
+        boolean resting = !(previousPeak > limit) && below(peaks, limit, count);
+        if (resting && idle()) {
+            rest(peaks, bassShares, gains, count);
+            return;
+        }
+        ask(peaks, limit, gains, count);
         if (bassMinimum != null) {
-            allowed = Math.min(allowed, bassMinimum.next(1.0 - share * (1.0 - asked)));
+            askForBass(bassShares, gains, count);
+            bassMinimum.process(bassAsked, count, resting);
         }
+        minimum.process(gains, count, resting);
+        if (bassMinimum != null) {
+            for (int i = 0; i < count; i++) {
+                gains[i] = bassAsked[i] < gains[i] ? bassAsked[i] : gains[i];
+            }
+        }
+        follow(gains, count);
+        firstBox.process(fixed, count);
+        secondBox.process(fixed, count);
+        for (int i = 0; i < count; i++) {
+            gains[i] = fixed[i] * scale;
+        }
+    }
 
-        leveller += (allowed < leveller ? levellerAttack : levellerRelease) * (allowed - leveller);
-        if (allowed <= follower) {
-            follower = allowed;
-        } else {
-            double towards = Math.min(allowed, Math.max(leveller, follower));
-            follower += release * (towards - follower);
-            follower = Math.min(allowed, follower);
+    private void rest(double[] peaks, double[] bassShares, double[] gains, int count) {
+        previousPeak = peaks[count - 1];
+        previousShare = bassMinimum == null ? 0.0 : bassShares[count - 1];
+        Arrays.fill(gains, 0, count, secondBox.sum * scale);
+    }
+
+    /** Whether no peak is above the limit. */
+    static boolean below(double[] peaks, double limit, int count) {
+        for (int i = 0; i < count; i++) {
+            if (peaks[i] > limit) {
+                return false;
+            }
         }
-        long fixed = (long) (follower * FIXED_ONE);
-        return secondBox.next(firstBox.next(fixed)) * scale;
+        return true;
+    }
+
+    private void ask(double[] peaks, double limit, double[] asked, int count) {
+        double previous = previousPeak;
+        for (int i = 0; i < count; i++) {
+            double peak = peaks[i];
+            double either = Math.max(peak, previous);
+            previous = peak;
+            asked[i] = either > limit ? limit / either : 1.0;
+        }
+        previousPeak = previous;
+    }
+
+    private void askForBass(double[] shares, double[] asked, int count) {
+        double previous = previousShare;
+        for (int i = 0; i < count; i++) {
+            double share = Math.max(shares[i], previous);
+            previous = shares[i];
+            bassAsked[i] = 1.0 - share * (1.0 - asked[i]);
+        }
+        previousShare = previous;
+    }
+
+    /** From what is allowed to a gain with a release, in steps of 2^-36. */
+    private void follow(double[] gains, int count) {
+        double gain = follower;
+        double level = leveller;
+        for (int i = 0; i < count; i++) {
+            double allowed = gains[i];
+            level += (allowed < level ? levellerAttack : levellerRelease) * (allowed - level);
+            if (allowed <= gain) {
+                gain = allowed;
+            } else {
+                double towards = Math.min(allowed, Math.max(level, gain));
+                gain += release * (towards - gain);
+                gain = Math.min(allowed, gain);
+            }
+            fixed[i] = (long) (gain * FIXED_ONE);
+        }
+        follower = gain;
+        leveller = level;
     }
 
     /** Whether the gain is 1 and stays 1 while peaks stay below the limit. */
     boolean idle() {
         return follower == 1.0
                 && leveller == 1.0
-                && minimum.current() == 1.0
-                && (bassMinimum == null || bassMinimum.current() == 1.0)
+                && minimum.resting()
+                && (bassMinimum == null || bassMinimum.resting())
                 && firstBox.full()
                 && secondBox.full();
     }
 
-    /** Equal to {@link #next} for peaks below the limit, the last of which is given, while idle. */
+    /**
+     * Equal to {@link #process} for peaks below the limit, the last of which is given, while idle.
+     */
     void skip(double lastPeak) {
         previousPeak = lastPeak;
     }
@@ -161,11 +238,28 @@ final class GainCurve {
             this.largest = largest;
         }
 
-        long next(long value) {
-            sum += value - ring[position];
-            ring[position] = value;
-            position = position + 1 == ring.length ? 0 : position + 1;
-            return sum;
+        /** Replaces values by sums. */
+        void process(long[] values, int count) {
+            int done = 0;
+            while (done < count) {
+                int end = done + Math.min(count - done, ring.length - position);
+                done = add(values, done, end);
+                position = position == ring.length ? 0 : position;
+            }
+        }
+
+        private int add(long[] values, int from, int to) {
+            long total = sum;
+            int place = position - from;
+            for (int i = from; i < to; i++) {
+                long value = values[i];
+                total += value - ring[place + i];
+                ring[place + i] = value;
+                values[i] = total;
+            }
+            sum = total;
+            position = place + to;
+            return to;
         }
 
         boolean full() {

@@ -88,7 +88,8 @@ final class Limiter implements Processor {
                                 rough
                                         ? PeakEnvelope.fine(group.channels(), CHUNK)
                                         : PeakEnvelope.exactAbove(ceiling, group.channels(), CHUNK),
-                                GainCurve.trimming(rough ? FAST_REACH_MS : TRIM_REACH_MS, format)),
+                                GainCurve.trimming(
+                                        rough ? FAST_REACH_MS : TRIM_REACH_MS, format, CHUNK)),
                 1.0,
                 ceiling,
                 link,

@@ -64,7 +64,7 @@ final class LimiterPass implements LimiterStep {
                 float[] samples = block.channel(c);
                 delay.process(c, samples, start, count);
                 if (acts) {
-                    double[] factors = gains[g].values();
+                    double[] factors = gains[g].gains();
                     for (int i = 0; i < count; i++) {
                         samples[start + i] = (float) (samples[start + i] * factors[i]);
                     }
@@ -77,10 +77,10 @@ final class LimiterPass implements LimiterStep {
         for (int i = 0; i < count; i++) {
             double highest = 0.0;
             for (LinkedGain gain : gains) {
-                highest = Math.max(highest, gain.values()[i]);
+                highest = Math.max(highest, gain.peaks()[i]);
             }
             for (LinkedGain gain : gains) {
-                gain.values()[i] += link * (highest - gain.values()[i]);
+                gain.peaks()[i] += link * (highest - gain.peaks()[i]);
             }
         }
     }

@@ -6,6 +6,8 @@ import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.Decibels;
 import org.lacquer.audio.StreamFormat;
 
+import java.util.Arrays;
+
 /** Peaks of a group of channels that share a gain; then that gain. */
 final class LinkedGain {
     private static final int METER_PERIOD = 64;
@@ -16,6 +18,7 @@ final class LinkedGain {
     private final @Nullable BassGain bassGain;
     private final double[] peaks;
     private final double[] shares;
+    private final double[] gains;
     private final ReductionMeter reduction = new ReductionMeter();
     private int untilMetered;
 
@@ -30,6 +33,7 @@ final class LinkedGain {
         this.bassGain = bassGain;
         this.peaks = new double[envelope.maxFrames()];
         this.shares = new double[bassShare == null ? 0 : peaks.length];
+        this.gains = new double[peaks.length];
     }
 
     /** Short dips around what is above the limit. */
@@ -46,11 +50,16 @@ final class LinkedGain {
      */
     static LinkedGain limiting(
             PeakEnvelope envelope, LimiterSettings settings, double ceiling, StreamFormat group) {
-        GainCurve curve = GainCurve.limiting(settings, group);
+        GainCurve curve = GainCurve.limiting(settings, group, envelope.maxFrames());
         BassShare share = new BassShare(group, envelope.latencyFrames(), envelope.maxFrames());
         BassGain gain =
                 settings.slowReachDb() > 0.0
-                        ? new BassGain(curve.latencyFrames(), settings, ceiling, group)
+                        ? new BassGain(
+                                curve.latencyFrames(),
+                                settings,
+                                ceiling,
+                                group,
+                                envelope.maxFrames())
                         : null;
         return new LinkedGain(envelope, curve, share, gain);
     }
@@ -69,58 +78,47 @@ final class LinkedGain {
         }
     }
 
-    /** After {@link #read} the peaks, after {@link #turn} the gains. */
-    double[] values() {
+    /** The peaks that {@link #read} found. */
+    double[] peaks() {
         return peaks;
     }
 
-    /** Replaces the peaks by gains, drive included; or leaves them when the gain stays 1. */
-    boolean turn(double limit, double drive, int count) {
-        if (bassShare == null) {
-            return trim(limit, drive, count);
-        }
-        for (int i = 0; i < count; i++) {
-            double peak = peaks[i];
-            double gain = curve.next(peak, shares[i], limit);
-            if (bassGain != null) {
-                gain = bassGain.next(peak, shares[i], gain);
-            }
-            meter(gain);
-            peaks[i] = gain * drive;
-        }
-        return true;
+    /** After {@link #turn}. */
+    double[] gains() {
+        return gains;
     }
 
-    private boolean trim(double limit, double drive, int count) {
-        if (drive == 1.0 && curve.idle() && largest(count) <= limit) {
+    /** Makes gains of the peaks, drive included; or says that the gain stays 1. */
+    boolean turn(double limit, double drive, int count) {
+        if (bassShare == null
+                && drive == 1.0
+                && curve.idle()
+                && GainCurve.below(peaks, limit, count)) {
             curve.skip(peaks[count - 1]);
-            for (int i = 0; i < count; i++) {
-                meter(1.0);
-            }
+            Arrays.fill(gains, 0, count, 1.0);
+            meter(count);
             return false;
         }
-        for (int i = 0; i < count; i++) {
-            double gain = curve.next(peaks[i], 0.0, limit);
-            meter(gain);
-            peaks[i] = gain * drive;
+        curve.process(peaks, shares, limit, gains, count);
+        if (bassGain != null) {
+            bassGain.process(peaks, shares, gains, count);
+        }
+        meter(count);
+        if (drive != 1.0) {
+            for (int i = 0; i < count; i++) {
+                gains[i] *= drive;
+            }
         }
         return true;
     }
 
-    private double largest(int count) {
-        double largest = 0.0;
-        for (int i = 0; i < count; i++) {
-            largest = Math.max(largest, peaks[i]);
+    private void meter(int count) {
+        int frame = untilMetered;
+        for (; frame < count; frame += METER_PERIOD) {
+            double gain = gains[frame];
+            reduction.add(gain == 1.0 ? 0.0 : -Decibels.fromGain(gain));
         }
-        return largest;
-    }
-
-    private void meter(double gain) {
-        if (untilMetered == 0) {
-            untilMetered = METER_PERIOD;
-            reduction.add(-Decibels.fromGain(gain));
-        }
-        untilMetered--;
+        untilMetered = frame - count;
     }
 
     GainReduction reduction() {

@@ -11,6 +11,9 @@ import org.lacquer.audio.Decibels;
 import org.lacquer.audio.StreamFormat;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Finds the drive at which a limiter lands on a loudness.
@@ -24,6 +27,9 @@ import java.io.IOException;
 final class LoudnessSolver {
     private static final int BLOCK = 8_192;
 
+    /** Peaks that the gain curve works on at once. */
+    private static final int CHUNK = 1_024;
+
     /** Frames to a group where the rate allows; the peaks of one share a gain in the estimate. */
     private static final int GROUP = 8;
 
@@ -31,6 +37,8 @@ final class LoudnessSolver {
     private static final double TOLERANCE_LU = 0.003;
     private static final int MAX_TRIALS = 40;
     private static final int SHARE_STEPS = 100;
+    private static final double[] SHARES =
+            IntStream.rangeClosed(0, SHARE_STEPS).mapToDouble(k -> (double) k / SHARE_STEPS).toArray();
 
     private final LimiterSettings settings;
     private final StreamFormat format;
@@ -47,8 +55,13 @@ final class LoudnessSolver {
     private final int groupFrames;
     private final double linearLufs;
 
+    /** What was estimated so far: some trials are asked for more than once. */
+    private final Map<Trial, Double> estimates = new HashMap<>();
+
     /** What rendering measured above the estimate, learned from {@link #measured}. */
     private double correctionLu;
+
+    private record Trial(double driveDb, double fastDb) {}
 
     LoudnessSolver(AudioSpool audio, LimiterSettings settings) throws IOException {
         this.settings = settings;
@@ -190,19 +203,23 @@ final class LoudnessSolver {
     }
 
     private double estimateLufs(double driveDb, double fastDb) {
-        double drive = Decibels.toGain(driveDb);
+        return estimates.computeIfAbsent(new Trial(driveDb, fastDb), this::estimateLufs);
+    }
+
+    private double estimateLufs(Trial trial) {
+        double drive = Decibels.toGain(trial.driveDb());
         double limit = Decibels.toGain(settings.ceilingDbtp() - Limiter.MARGIN_DB) / drive;
-        GainModel gain = new GainModel(settings.withFastDb(fastDb), limit);
+        GainModel gain = new GainModel(settings.withFastDb(trial.fastDb()), limit);
         double[] scaled = new double[hopEnergies.length];
         HopMeans means = new HopMeans(scaled);
         int latency = gain.latencyFrames();
-        for (int i = 0; i < peaks.length + latency; i++) {
-            double value =
-                    i < peaks.length
-                            ? gain.next(peaks[i], (double) bassShares[i] / SHARE_STEPS)
-                            : gain.next(0.0, 0.0);
-            if (i >= latency) {
-                means.add(value, peaks[i - latency]);
+        double[] gains = new double[CHUNK];
+        int end = peaks.length + latency;
+        for (int start = 0; start < end; start += CHUNK) {
+            int count = Math.min(CHUNK, end - start);
+            gain.process(start, count, gains);
+            for (int i = Math.max(0, latency - start); i < count; i++) {
+                means.add(gains[i], peaks[start + i - latency]);
             }
         }
         means.finish();
@@ -215,25 +232,29 @@ final class LoudnessSolver {
 
     /** The gains of a {@link Limiter} in series, for peaks instead of audio. */
     private final class GainModel {
-        private final GainCurve slow = GainCurve.limiting(settings, peakFormat);
+        private final GainCurve slow = GainCurve.limiting(settings, peakFormat, CHUNK);
         private final @Nullable BassGain bass;
-        private final GainCurve fast = GainCurve.trimming(Limiter.FAST_REACH_MS, peakFormat);
-        private final double[] peakRing;
-        private final double[] gainRing = new double[fast.latencyFrames()];
+        private final GainCurve fast =
+                GainCurve.trimming(Limiter.FAST_REACH_MS, peakFormat, CHUNK);
+        private final ValueDelay peakDelay;
+        private final ValueDelay gainDelay = new ValueDelay(fast.latencyFrames(), 0.0, CHUNK);
+        private final int latency;
         private final double limit;
         private final double slowLimit;
         private final double clipThreshold;
         private final double bassCare;
-        private int peakPosition;
-        private int gainPosition;
+        private final double[] heard = new double[CHUNK];
+        private final double[] shares = new double[CHUNK];
+        private final double[] delayed = new double[CHUNK];
 
         GainModel(LimiterSettings used, double limit) {
             this.bass =
                     used.slowReachDb() > 0.0
-                            ? new BassGain(slow.latencyFrames(), used, limit, peakFormat)
+                            ? new BassGain(slow.latencyFrames(), used, limit, peakFormat, CHUNK)
                             : null;
-            this.peakRing =
-                    new double[slow.latencyFrames() + (bass == null ? 0 : bass.latencyFrames())];
+            int slowLatency = slow.latencyFrames() + (bass == null ? 0 : bass.latencyFrames());
+            this.peakDelay = new ValueDelay(slowLatency, 0.0, CHUNK);
+            this.latency = slowLatency + fast.latencyFrames();
             this.limit = limit;
             this.slowLimit = limit * Decibels.toGain(used.slowReachDb());
             this.clipThreshold = SoftClipper.threshold(limit, settings.clipDb());
@@ -241,26 +262,30 @@ final class LoudnessSolver {
         }
 
         int latencyFrames() {
-            return peakRing.length + fast.latencyFrames();
+            return latency;
         }
 
-        /**
-         * @param share how much of the peak is bass
-         */
-        double next(double unclipped, double share) {
-            double peak = clipped(unclipped, share);
-            double delayedPeak = peakRing[peakPosition];
-            peakRing[peakPosition] = peak;
-            peakPosition = peakPosition + 1 == peakRing.length ? 0 : peakPosition + 1;
-            double slowGain = slow.next(peak, share, slowLimit);
-            if (bass != null) {
-                slowGain = bass.next(peak, share, slowGain);
+        /** Gains for the groups {@link #latencyFrames()} before {@code count} from a first one. */
+        void process(int first, int count, double[] gains) {
+            for (int i = 0; i < count; i++) {
+                boolean within = first + i < peaks.length;
+                shares[i] = within ? SHARES[bassShares[first + i]] : 0.0;
+                heard[i] = within ? clipped(peaks[first + i], shares[i]) : 0.0;
             }
-            double fastGain = fast.next(delayedPeak * slowGain, 0.0, limit);
-            double delayedGain = gainRing[gainPosition];
-            gainRing[gainPosition] = slowGain;
-            gainPosition = gainPosition + 1 == gainRing.length ? 0 : gainPosition + 1;
-            return delayedGain * fastGain;
+            System.arraycopy(heard, 0, delayed, 0, count);
+            peakDelay.process(delayed, count);
+            slow.process(heard, shares, slowLimit, gains, count);
+            if (bass != null) {
+                bass.process(heard, shares, gains, count);
+            }
+            for (int i = 0; i < count; i++) {
+                delayed[i] *= gains[i];
+            }
+            fast.process(delayed, shares, limit, delayed, count);
+            gainDelay.process(gains, count);
+            for (int i = 0; i < count; i++) {
+                gains[i] *= delayed[i];
+            }
         }
 
         private double clipped(double peak, double share) {
@@ -283,13 +308,15 @@ final class LoudnessSolver {
         private double sum;
         private double weights;
         private double last = 1.0;
+        private long hopEnd;
 
         HopMeans(double[] means) {
             this.means = means;
+            this.hopEnd = endOf(0);
         }
 
         void add(double gain, double peak) {
-            while (frame >= Math.round((hop + 1L) * format.sampleRateHz() / 100.0)) {
+            while (frame >= hopEnd) {
                 endHop();
             }
             double weight = peak * peak;
@@ -304,8 +331,13 @@ final class LoudnessSolver {
                 means[hop] = last;
             }
             hop++;
+            hopEnd = endOf(hop);
             sum = 0.0;
             weights = 0.0;
+        }
+
+        private long endOf(int index) {
+            return Math.round((index + 1L) * format.sampleRateHz() / 100.0);
         }
 
         void finish() {

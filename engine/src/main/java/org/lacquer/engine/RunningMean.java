@@ -13,9 +13,13 @@ final class RunningMean {
     private int position;
     private double sum;
 
+    /** Zeros since the last other value, or fewer; counted by {@link #process} only. */
+    private int zeros;
+
     RunningMean(int length) {
         this.ring = new double[length];
         this.scale = 1.0 / length;
+        this.zeros = length;
     }
 
     double next(double x) {
@@ -32,9 +36,28 @@ final class RunningMean {
         return sum * scale;
     }
 
+    /**
+     * Replaces values by means.
+     *
+     * @param silent whether all values are known to be 0
+     * @return whether all means are, too
+     */
+    boolean process(double[] values, int count, boolean silent) {
+        if (silent && zeros == ring.length && sum == 0.0) {
+            position = (position + count) % ring.length;
+            return true;
+        }
+        zeros = silent ? Math.min(ring.length, zeros + count) : 0;
+        for (int i = 0; i < count; i++) {
+            values[i] = next(values[i]);
+        }
+        return false;
+    }
+
     void reset() {
         Arrays.fill(ring, 0.0);
         position = 0;
         sum = 0.0;
+        zeros = ring.length;
     }
 }
