@@ -7,10 +7,7 @@ import java.util.stream.IntStream;
 /**
  * The largest magnitude of one channel between its samples, without looking everywhere.
  *
- * <p>Two bounds say where not to look. The first costs three operations a sample: a point between
- * two samples differs from the straight line through them by a filter with zeros at 0 Hz, so by at
- * most {@code Σ|q| · D}, where D is the largest second difference of the samples under the kernel
- * and q the filter's double sum ({@link #CURVATURE_SLACK}, 0.64). Music bends little: of its
+ * <p>Two bounds say where not to look. The first is {@link PeakBound}. Music bends little: of its
  * half-way points some 0.5 % can exceed the largest sample of their 100 ms, and only those are
  * computed. Signals that bend more have all of theirs computed at once.
  *
@@ -42,34 +39,8 @@ final class PeakSearch {
     /** Both neighbours are below this: no new peak between them. From the condition with a = b. */
     private static final float QUICK_LEVEL = (float) (StrictMath.cos(BANDWIDTH / 4.0) - 0.01);
 
-    /**
-     * How far a point between two samples can lie from the line between them, in second differences
-     * and, for what the kernel's moments and single precision leave, in largest samples.
-     */
-    private static final float CURVATURE_SLACK;
-
-    private static final float LEVEL_SLACK;
-
     /** Of a chunk with more points to compute than this share, all are computed: it is faster. */
     private static final int DENSE_SHARE = 8;
-
-    /**
-     * Steps in which {@link #measure} counts; from 128 times full scale on the bound is infinite.
-     */
-    private static final float STEPS = 1 << 24;
-
-    static {
-        double curvature = 0.0;
-        double moments = 0.0;
-        for (int phase = 1; phase < TruePeakInterpolator.OVERSAMPLING; phase++) {
-            double[] slack = slack(phase);
-            curvature = Math.max(curvature, slack[0]);
-            moments = Math.max(moments, slack[1]);
-        }
-        CURVATURE_SLACK = (float) (1.0001 * curvature);
-        // 34 roundings of 6e-8 each in a sum of 3.2 times the largest sample, and some more.
-        LEVEL_SLACK = (float) (moments + 1e-5);
-    }
 
     private final float[] buffer = new float[HISTORY + CHUNK];
     private final double[] sums = new double[CHUNK];
@@ -80,9 +51,8 @@ final class PeakSearch {
     private final int[] candidates = new int[CHUNK];
     private boolean allHalves;
 
-    // Upper bounds for the samples in the buffer: magnitude, second difference.
-    private float loudest;
-    private float bend;
+    /** Of the samples in the buffer. */
+    private final PeakBound bound = new PeakBound(TruePeakInterpolator.TAPS);
 
     private int filled = HISTORY;
 
@@ -145,9 +115,10 @@ final class PeakSearch {
 
     /** Searches between {@code count} frames and moves the rest to the front. */
     private void search(int count) {
-        measure(count + HISTORY);
+        bound.measure(buffer, 0, count + HISTORY);
+        float loudest = bound.loudest();
         if (loudest > 0f) {
-            float slack = CURVATURE_SLACK * bend + LEVEL_SLACK * loudest;
+            float slack = bound.slack();
             allHalves = false;
             int from = 0;
             while (from < count) {
@@ -162,35 +133,6 @@ final class PeakSearch {
         System.arraycopy(buffer, count, buffer, 0, filled - count);
         filled -= count;
         firstFrame += count;
-    }
-
-    /**
-     * Upper bounds of the magnitude and of the second difference of the first {@code length}
-     * samples. Integers, since the compiler vectorises their largest and not that of floats; the
-     * offsets come from a table for the same reason as in {@link #halves}.
-     */
-    private void measure(int length) {
-        float[] x = buffer;
-        int one = OFFSETS[1];
-        int two = OFFSETS[2];
-        int magnitude = 0;
-        int difference = 0;
-        for (int i = 0; i < length - 2; i++) {
-            magnitude = Math.max(magnitude, (int) (Math.abs(x[i]) * STEPS));
-            float second = (x[i] - x[i + one]) - (x[i + one] - x[i + two]);
-            difference = Math.max(difference, (int) (Math.abs(second) * STEPS));
-        }
-        magnitude = Math.max(magnitude, (int) (Math.abs(x[length - 2]) * STEPS));
-        magnitude = Math.max(magnitude, (int) (Math.abs(x[length - 1]) * STEPS));
-        loudest = upperBound(magnitude);
-        bend = upperBound(difference);
-        if (magnitude == 0 && FiniteSamples.largest(x, 0, length) == 0f) {
-            loudest = 0f;
-        }
-    }
-
-    private static float upperBound(int steps) {
-        return steps == Integer.MAX_VALUE ? Float.POSITIVE_INFINITY : (steps + 2) / STEPS;
     }
 
     /** Makes room for the 100 ms that a frame lies in and returns the frame after them. */
@@ -351,31 +293,6 @@ final class PeakSearch {
             sum += h[k] * (x[i + k] + x[last - k]) + h[k + 1] * (x[i + k + 1] + x[last - k - 1]);
         }
         return (float) sum;
-    }
-
-    /**
-     * Bounds the difference e between a phase and the line between its two samples by summation by
-     * parts, twice: Σ e x is Σ q x'' and, where sum and first moment of e are not quite zero, their
-     * products with the last sample and the last difference.
-     *
-     * @return Σ|q|, and the share of the largest sample that the last two make
-     */
-    private static double[] slack(int phase) {
-        float[] h = TruePeakInterpolator.phase(phase);
-        double position = (double) phase / TruePeakInterpolator.OVERSAMPLING;
-        double sum = 0.0;
-        double q = 0.0;
-        double total = 0.0;
-        for (int k = 0; k < TruePeakInterpolator.TAPS; k++) {
-            double line =
-                    k == TruePeakInterpolator.LEAD
-                            ? 1.0 - position
-                            : k == TruePeakInterpolator.LEAD + 1 ? position : 0.0;
-            sum += h[k] - line;
-            q += k < TruePeakInterpolator.TAPS - 1 ? sum : 0.0;
-            total += k < TruePeakInterpolator.TAPS - 2 ? Math.abs(q) : 0.0;
-        }
-        return new double[] {total, Math.abs(sum) + 2.0 * Math.abs(q)};
     }
 
     private static double[] leastCosines() {

@@ -82,12 +82,15 @@ final class Limiter implements Processor {
 
     private static LimiterPass trimming(
             boolean rough, double ceiling, double link, StreamFormat format) {
+        // Partly linked channels hear of each other's lower peaks too.
+        double negligible = link == 1.0 || link == 0.0 ? ceiling : 0.0;
         return new LimiterPass(
                 group ->
                         LinkedGain.trimming(
                                 rough
-                                        ? PeakEnvelope.fine(group.channels(), CHUNK)
-                                        : PeakEnvelope.exactAbove(ceiling, group.channels(), CHUNK),
+                                        ? PeakEnvelope.fine(negligible, group.channels(), CHUNK)
+                                        : PeakEnvelope.exactAbove(
+                                                ceiling, negligible, group.channels(), CHUNK),
                                 GainCurve.trimming(
                                         rough ? FAST_REACH_MS : TRIM_REACH_MS, format, CHUNK)),
                 1.0,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.engine;
 
+import org.lacquer.analysis.PeakBound;
 import org.lacquer.analysis.TruePeakInterpolator;
 import org.lacquer.audio.AudioBlock;
 
@@ -14,7 +15,8 @@ import java.util.Arrays;
  * a band-limited function that peaks at M obeys |f(t)| &gt;= M cos(σ (t - t0)) near t0 (S.
  * Bernstein), so between neighbouring points a and b at distance d lies a peak above M only if
  * {@code acos(a/M) + acos(b/M) <= σ d}. Intervals that pass are halved. Lower peaks are reported
- * too low.
+ * too low. Peaks that nobody acts on need not be found at all: where {@link PeakBound} says that
+ * there are only such, none is reported.
  */
 final class PeakEnvelope {
     private static final int TAPS = TruePeakInterpolator.TAPS;
@@ -42,6 +44,9 @@ final class PeakEnvelope {
     /** When both ends of half a frame lie below this share of M, there is no peak of M between. */
     private static final float QUICK_SHARE = (float) StrictMath.cos(BANDWIDTH / 4.0);
 
+    /** Frames for which it is decided together whether there is anything to look for. */
+    private static final int PIECE = 256;
+
     private enum Grid {
         COARSE,
         FINE,
@@ -50,6 +55,8 @@ final class PeakEnvelope {
 
     private final Grid grid;
     private final float threshold;
+    private final float negligible;
+    private final PeakBound bound;
     private final int maxFrames;
 
     /** Per channel: the last TAPS-1 samples, then the new ones. */
@@ -61,20 +68,30 @@ final class PeakEnvelope {
     private final float[] threeQuarters;
 
     static PeakEnvelope coarse(int channels, int maxFrames) {
-        return new PeakEnvelope(Grid.COARSE, 0.0, channels, maxFrames);
+        return new PeakEnvelope(Grid.COARSE, 0.0, 0.0, channels, maxFrames);
     }
 
-    static PeakEnvelope fine(int channels, int maxFrames) {
-        return new PeakEnvelope(Grid.FINE, 0.0, channels, maxFrames);
+    /**
+     * @param negligible lower peaks need not be reported
+     */
+    static PeakEnvelope fine(double negligible, int channels, int maxFrames) {
+        return new PeakEnvelope(Grid.FINE, 0.0, negligible, channels, maxFrames);
     }
 
-    static PeakEnvelope exactAbove(double threshold, int channels, int maxFrames) {
-        return new PeakEnvelope(Grid.EXACT, threshold, channels, maxFrames);
+    /**
+     * @param negligible lower peaks need not be reported
+     */
+    static PeakEnvelope exactAbove(
+            double threshold, double negligible, int channels, int maxFrames) {
+        return new PeakEnvelope(Grid.EXACT, threshold, negligible, channels, maxFrames);
     }
 
-    private PeakEnvelope(Grid grid, double threshold, int channels, int maxFrames) {
+    private PeakEnvelope(
+            Grid grid, double threshold, double negligible, int channels, int maxFrames) {
         this.grid = grid;
         this.threshold = (float) threshold;
+        this.negligible = (float) negligible;
+        this.bound = new PeakBound(grid == Grid.EXACT ? TAPS : SHORT_TAPS);
         this.maxFrames = maxFrames;
         this.history = new float[channels][TAPS - 1 + maxFrames];
         this.sums = new double[maxFrames];
@@ -105,44 +122,57 @@ final class PeakEnvelope {
         for (int c = 0; c < history.length; c++) {
             float[] x = history[c];
             System.arraycopy(block.channel(firstChannel + c), start, x, TAPS - 1, count);
-            switch (grid) {
-                case COARSE -> {
-                    interpolate(x, count, PHASES / 2, SHORT_TAPS, half);
-                    coarsePeaks(x, count, peaks);
-                }
-                case FINE -> {
-                    interpolate(x, count, PHASES / 2, SHORT_TAPS, half);
-                    interpolate(x, count, PHASES / 4, SHORT_TAPS, quarter);
-                    interpolate(x, count, 3 * PHASES / 4, SHORT_TAPS, threeQuarters);
-                    finePeaks(x, count, peaks);
-                }
-                case EXACT -> {
-                    interpolate(x, count, PHASES / 2, TAPS, half);
-                    exactPeaks(x, count, peaks);
-                }
+            int step = negligible > 0f ? PIECE : count;
+            for (int from = 0; from < count; from += step) {
+                piece(x, from, Math.min(count, from + step), peaks);
             }
             System.arraycopy(x, count, x, 0, TAPS - 1);
         }
     }
 
-    private void coarsePeaks(float[] x, int count, double[] peaks) {
-        for (int i = 0; i < count; i++) {
+    private void piece(float[] x, int from, int to, double[] peaks) {
+        if (negligible > 0f) {
+            bound.measure(x, from, to - from + TAPS - 1);
+            if (bound.loudest() + bound.slack() <= negligible) {
+                return;
+            }
+        }
+        switch (grid) {
+            case COARSE -> {
+                interpolate(x, from, to, PHASES / 2, SHORT_TAPS, half);
+                coarsePeaks(x, from, to, peaks);
+            }
+            case FINE -> {
+                interpolate(x, from, to, PHASES / 2, SHORT_TAPS, half);
+                interpolate(x, from, to, PHASES / 4, SHORT_TAPS, quarter);
+                interpolate(x, from, to, 3 * PHASES / 4, SHORT_TAPS, threeQuarters);
+                finePeaks(x, from, to, peaks);
+            }
+            case EXACT -> {
+                interpolate(x, from, to, PHASES / 2, TAPS, half);
+                exactPeaks(x, from, to, peaks);
+            }
+        }
+    }
+
+    private void coarsePeaks(float[] x, int from, int to, double[] peaks) {
+        for (int i = from; i < to; i++) {
             float largest = Math.max(Math.abs(x[i + AHEAD - 1]), Math.abs(half[i]));
             peaks[i] = Math.max(peaks[i], largest);
         }
     }
 
-    private void finePeaks(float[] x, int count, double[] peaks) {
-        for (int i = 0; i < count; i++) {
+    private void finePeaks(float[] x, int from, int to, double[] peaks) {
+        for (int i = from; i < to; i++) {
             float between = Math.max(Math.abs(quarter[i]), Math.abs(threeQuarters[i]));
             float known = Math.max(Math.abs(x[i + AHEAD - 1]), Math.abs(half[i]));
             peaks[i] = Math.max(peaks[i], Math.max(known, between));
         }
     }
 
-    private void exactPeaks(float[] x, int count, double[] peaks) {
+    private void exactPeaks(float[] x, int from, int to, double[] peaks) {
         float quick = QUICK_SHARE * threshold;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             float a = x[i + AHEAD - 1];
             float b = half[i];
             float c = x[i + AHEAD];
@@ -191,9 +221,10 @@ final class PeakEnvelope {
      * two float arrays are the same), and because the offsets come from a table (it would merge the
      * loads of neighbouring taps into scalars).
      */
-    private void interpolate(float[] x, int count, int phase, int taps, float[] out) {
+    private void interpolate(
+            float[] x, int from, int to, int phase, int taps, float[] out) {
         float[] h = KERNEL[phase];
-        Arrays.fill(sums, 0, count, 0.0);
+        Arrays.fill(sums, from, to, 0.0);
         int first = (TAPS - taps) / 2;
         for (int k = first; k < first + taps; k += 4) {
             float h0 = h[k];
@@ -204,11 +235,11 @@ final class PeakEnvelope {
             int o1 = OFFSETS[k + 1];
             int o2 = OFFSETS[k + 2];
             int o3 = OFFSETS[k + 3];
-            for (int i = 0; i < count; i++) {
+            for (int i = from; i < to; i++) {
                 sums[i] += (h0 * x[i + o0] + h1 * x[i + o1]) + (h2 * x[i + o2] + h3 * x[i + o3]);
             }
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             out[i] = (float) sums[i];
         }
     }

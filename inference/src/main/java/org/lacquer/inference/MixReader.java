@@ -108,6 +108,12 @@ final class MixReader {
 
     /** Hands on what it reads to a cache and a hash. */
     private static final class Tee implements AudioSource {
+        /**
+         * Bytes. The JVM compiles methods that are called often; only then the processor's own
+         * instructions for the hash are used, four times as fast.
+         */
+        private static final int HASHED_AT_ONCE = 2_048;
+
         private final AudioSource source;
         private final AudioSpool spool;
         private final Path file;
@@ -158,7 +164,10 @@ final class MixReader {
             }
             // As a whole: a call for each sample costs more than the hash.
             bytes.clear().asFloatBuffer().put(samples, 0, count);
-            digest.update(bytes.limit(count * Float.BYTES));
+            int end = count * Float.BYTES;
+            for (int start = 0; start < end; start += HASHED_AT_ONCE) {
+                digest.update(bytes.array(), start, Math.min(HASHED_AT_ONCE, end - start));
+            }
         }
 
         private void interleave(float[] channel, int frames, int place, int channels) {
