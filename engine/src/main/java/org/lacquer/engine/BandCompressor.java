@@ -21,6 +21,9 @@ final class BandCompressor implements BandStage {
     private static final double SILENCE_DB = -200.0;
     private static final double SMALLEST = 1e-60;
 
+    /** Surely above {@link #SILENCE_DB}. */
+    private static final double AUDIBLE = 2e-20;
+
     private final CompressorBand settings;
     private final double link;
     private final int period;
@@ -32,6 +35,11 @@ final class BandCompressor implements BandStage {
 
     /** (k + 1) / period: the course of a ramp. */
     private final double[] course;
+
+    /** Below this power the curve does nothing: neither logarithm nor power is needed. */
+    private final double restingPower;
+
+    private final double restingGain;
 
     private final double[] powers = new double[BandChain.CHUNK];
 
@@ -61,12 +69,25 @@ final class BandCompressor implements BandStage {
         for (int k = 0; k < period; k++) {
             course[k] = (k + 1.0) / period;
         }
+        this.restingPower = restingPower(settings);
+        this.restingGain = Decibels.toGain(settings.makeupDb());
         int detectors = link == 1.0 ? 1 : format.channels();
         this.readings = new double[detectors][BandChain.CHUNK / period + 1];
         this.envelopes = new double[detectors];
         this.gains = new double[detectors];
         this.changes = new double[detectors];
         reset();
+    }
+
+    /** Where the knee begins, less what the logarithm may round. */
+    private static double restingPower(CompressorBand settings) {
+        if (!settings.below().neutral()) {
+            return 0.0;
+        }
+        double kneeDb = settings.thresholdDb() - 0.5 * settings.kneeDb();
+        return settings.ratio() == 1.0
+                ? Double.POSITIVE_INFINITY
+                : (1.0 - 1e-9) * Decibels.toPower(kneeDb);
     }
 
     /** One-pole coefficient that covers 63 % of a step in the given time. */
@@ -165,6 +186,10 @@ final class BandCompressor implements BandStage {
     }
 
     private double target(double envelope) {
+        if (envelope > AUDIBLE && envelope < restingPower) {
+            reduction.add(0.0);
+            return restingGain;
+        }
         double levelDb = Math.max(SILENCE_DB, Decibels.fromPower(envelope));
         double changeDb = settings.changeDb(levelDb);
         if (levelDb > SILENCE_DB) {

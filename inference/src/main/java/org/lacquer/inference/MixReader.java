@@ -112,7 +112,7 @@ final class MixReader {
          * Bytes. The JVM compiles methods that are called often; only then the processor's own
          * instructions for the hash are used, four times as fast.
          */
-        private static final int HASHED_AT_ONCE = 2_048;
+        private static final int HASHED_AT_ONCE = 256;
 
         private final AudioSource source;
         private final AudioSpool spool;
