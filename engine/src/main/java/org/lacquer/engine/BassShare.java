@@ -31,12 +31,10 @@ final class BassShare {
     private final double[] groupSums;
     private final double[] heldBasses;
     private final double[] basses;
-    private final double[] bassRing;
-    private final double[] peakRing;
+    private final ValueDelay bassDelay;
+    private final ValueDelay peakDelay;
     private final int latency;
     private int inGroup;
-    private int bassPosition;
-    private int peakPosition;
 
     /**
      * @param format of the channels that share a peak
@@ -56,8 +54,8 @@ final class BassShare {
         this.groupSums = new double[channels];
         this.heldBasses = new double[channels];
         this.basses = new double[maxFrames];
-        this.bassRing = new double[latency - bassLatency];
-        this.peakRing = new double[latency - peakLatency];
+        this.bassDelay = new ValueDelay(latency - bassLatency, 0.0, maxFrames);
+        this.peakDelay = new ValueDelay(latency - peakLatency, 0.0, maxFrames);
     }
 
     /** Frames between audio and the peaks and shares that come of it. */
@@ -80,7 +78,7 @@ final class BassShare {
             double[] peaks,
             double[] shares) {
         basses(block, firstChannel, start, count);
-        peakPosition = delay(peaks, count, peakRing, peakPosition);
+        peakDelay.process(peaks, count);
         for (int i = 0; i < count; i++) {
             shares[i] = of(basses[i], peaks[i]);
         }
@@ -94,7 +92,7 @@ final class BassShare {
             next = basses(block.channel(firstChannel + c), start, count, c);
         }
         inGroup = next;
-        bassPosition = delay(basses, count, bassRing, bassPosition);
+        bassDelay.process(basses, count);
         return basses;
     }
 
@@ -128,17 +126,6 @@ final class BassShare {
         groupSums[channel] = 0.0;
     }
 
-    private static int delay(double[] values, int count, double[] ring, int from) {
-        int position = from;
-        for (int i = 0; ring.length > 0 && i < count; i++) {
-            double old = ring[position];
-            ring[position] = values[i];
-            values[i] = old;
-            position = position + 1 == ring.length ? 0 : position + 1;
-        }
-        return position;
-    }
-
     void reset() {
         for (RunningMean[] ofChannel : means) {
             for (RunningMean mean : ofChannel) {
@@ -147,10 +134,8 @@ final class BassShare {
         }
         Arrays.fill(groupSums, 0.0);
         Arrays.fill(heldBasses, 0.0);
-        Arrays.fill(bassRing, 0.0);
-        Arrays.fill(peakRing, 0.0);
+        bassDelay.reset();
+        peakDelay.reset();
         inGroup = 0;
-        bassPosition = 0;
-        peakPosition = 0;
     }
 }

@@ -97,10 +97,11 @@ final class LoudnessSolver {
 
     /** Keeps the largest peak of each group and its share of bass. */
     private long group(double[] values, double[] shares, int count, long firstFrame) {
-        for (int i = 0; i < count; i++) {
-            long frame = firstFrame + i;
-            if (frame >= 0) {
-                int group = (int) (frame / groupFrames);
+        int i = (int) Math.max(0, -firstFrame);
+        while (i < count) {
+            int group = (int) ((firstFrame + i) / groupFrames);
+            int end = (int) Math.min(count, (group + 1L) * groupFrames - firstFrame);
+            for (; i < end; i++) {
                 if (values[i] > peaks[group]) {
                     peaks[group] = (float) values[i];
                     bassShares[group] = (byte) Math.round(SHARE_STEPS * shares[i]);
@@ -218,9 +219,7 @@ final class LoudnessSolver {
         for (int start = 0; start < end; start += CHUNK) {
             int count = Math.min(CHUNK, end - start);
             gain.process(start, count, gains);
-            for (int i = Math.max(0, latency - start); i < count; i++) {
-                means.add(gains[i], peaks[start + i - latency]);
-            }
+            means.add(gains, Math.max(0, latency - start), count, start - latency);
         }
         means.finish();
         double power = drive * drive;
@@ -315,14 +314,27 @@ final class LoudnessSolver {
             this.hopEnd = endOf(0);
         }
 
-        void add(double gain, double peak) {
-            while (frame >= hopEnd) {
-                endHop();
+        /** Gains of the peaks from {@code firstPeak + from} on. */
+        void add(double[] gains, int from, int to, int firstPeak) {
+            int i = from;
+            while (i < to) {
+                while (frame >= hopEnd) {
+                    endHop();
+                }
+                long left = (hopEnd - frame + groupFrames - 1) / groupFrames;
+                int end = (int) Math.min(to, i + left);
+                frame += (long) (end - i) * groupFrames;
+                addWithin(gains, i, end, firstPeak);
+                i = end;
             }
-            double weight = peak * peak;
-            sum += weight * gain * gain;
-            weights += weight;
-            frame += groupFrames;
+        }
+
+        private void addWithin(double[] gains, int from, int to, int firstPeak) {
+            for (int i = from; i < to; i++) {
+                double weight = (double) peaks[firstPeak + i] * peaks[firstPeak + i];
+                sum += weight * gains[i] * gains[i];
+                weights += weight;
+            }
         }
 
         private void endHop() {

@@ -48,10 +48,31 @@ final class RunningMean {
             return true;
         }
         zeros = silent ? Math.min(ring.length, zeros + count) : 0;
-        for (int i = 0; i < count; i++) {
-            values[i] = next(values[i]);
+        int done = 0;
+        while (done < count) {
+            // The last place of the ring takes the way on which the sum is made anew.
+            int end = done + Math.min(count - done, ring.length - 1 - position);
+            add(values, done, end);
+            done = end;
+            if (done < count) {
+                values[done] = next(values[done]);
+                done++;
+            }
         }
         return false;
+    }
+
+    private void add(double[] values, int from, int to) {
+        double total = sum;
+        int place = position - from;
+        for (int i = from; i < to; i++) {
+            double x = values[i];
+            total += x - ring[place + i];
+            ring[place + i] = x;
+            values[i] = total * scale;
+        }
+        sum = total;
+        position = place + to;
     }
 
     void reset() {
