@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
 public final class PeakBound {
     private static final int[] OFFSETS = IntStream.range(0, 3).toArray();
 
-    /** Steps in which magnitudes are counted; from 128 times full scale on the bound is infinite. */
+    /**
+     * Steps in which magnitudes are counted; from 128 times full scale on the bound is infinite.
+     */
     private static final float STEPS = 1 << 24;
 
     /** In second differences. */
@@ -64,8 +66,7 @@ public final class PeakBound {
         int difference = 0;
         for (int i = from; i < end - 2; i++) {
             magnitude = Math.max(magnitude, (int) (Math.abs(samples[i]) * STEPS));
-            float second =
-                    (samples[i] - samples[i + one]) - (samples[i + one] - samples[i + two]);
+            float second = (samples[i] - samples[i + one]) - (samples[i + one] - samples[i + two]);
             difference = Math.max(difference, (int) (Math.abs(second) * STEPS));
         }
         magnitude = Math.max(magnitude, (int) (Math.abs(samples[end - 2]) * STEPS));

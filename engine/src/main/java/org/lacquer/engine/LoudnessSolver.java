@@ -38,7 +38,9 @@ final class LoudnessSolver {
     private static final int MAX_TRIALS = 40;
     private static final int SHARE_STEPS = 100;
     private static final double[] SHARES =
-            IntStream.rangeClosed(0, SHARE_STEPS).mapToDouble(k -> (double) k / SHARE_STEPS).toArray();
+            IntStream.rangeClosed(0, SHARE_STEPS)
+                    .mapToDouble(k -> (double) k / SHARE_STEPS)
+                    .toArray();
 
     private final LimiterSettings settings;
     private final StreamFormat format;
@@ -233,8 +235,7 @@ final class LoudnessSolver {
     private final class GainModel {
         private final GainCurve slow = GainCurve.limiting(settings, peakFormat, CHUNK);
         private final @Nullable BassGain bass;
-        private final GainCurve fast =
-                GainCurve.trimming(Limiter.FAST_REACH_MS, peakFormat, CHUNK);
+        private final GainCurve fast = GainCurve.trimming(Limiter.FAST_REACH_MS, peakFormat, CHUNK);
         private final ValueDelay peakDelay;
         private final ValueDelay gainDelay = new ValueDelay(fast.latencyFrames(), 0.0, CHUNK);
         private final int latency;

@@ -221,8 +221,7 @@ final class PeakEnvelope {
      * two float arrays are the same), and because the offsets come from a table (it would merge the
      * loads of neighbouring taps into scalars).
      */
-    private void interpolate(
-            float[] x, int from, int to, int phase, int taps, float[] out) {
+    private void interpolate(float[] x, int from, int to, int phase, int taps, float[] out) {
         float[] h = KERNEL[phase];
         Arrays.fill(sums, from, to, 0.0);
         int first = (TAPS - taps) / 2;
