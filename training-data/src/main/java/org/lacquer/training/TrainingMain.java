@@ -220,9 +220,7 @@ public final class TrainingMain {
         ModelTrainer.Result result =
                 new ModelTrainer(log::println)
                         .train(rows, premasters(premasters), ModelTrainer.Effort.FULL);
-        ModelReport reporter = new ModelReport(result, rows);
-        log.println(reporter.calibrationTable());
-        ModelReport.Written report = reporter.write(false);
+        ModelReport.Written report = new ModelReport(result, rows).write(false);
         byte[] onnx = result.model().toOnnx();
         String manifest =
                 ManifestWriter.text(result, onnx, CorpusFetcher.sha256(cache), report.metrics());
@@ -238,7 +236,7 @@ public final class TrainingMain {
         return 0;
     }
 
-    @Command(description = "Train, and print the table by networks that never heard the package.")
+    @Command(description = "Train, and print the table of the calibration split; for choices.")
     int tune(@Option(names = "--premasters", description = WITH_PREMASTERS) boolean premasters)
             throws IOException {
         List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);

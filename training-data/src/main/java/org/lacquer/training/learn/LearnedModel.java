@@ -13,9 +13,8 @@ import java.util.List;
  * {@link #toOnnx} as the graph that ships.
  *
  * <p>Signal path: question → z-score → ridge (all columns) ‖ networks on spectrum, dynamics, target
- * and principal content → EQ gains times the share that each network would make → weighted mean of
- * ridge and networks, setting by setting → units. Sigma is the networks' own, times the calibration
- * factor, not below the floor.
+ * and principal content → weighted mean of ridge and networks, setting by setting → units. Sigma is
+ * the networks' own, times the calibration factor, not below the floor.
  *
  * @param scaler of the question
  * @param content whitened principal components of the content part of the z-scores
@@ -62,11 +61,6 @@ public record LearnedModel(
      */
     public static double ridgeShare(int setting) {
         return setting < Labels.SLOPES ? 0.0 : 1.0 / 3.0;
-    }
-
-    /** Content scores alone. */
-    double[] scores(double[] question) {
-        return content.apply(scaler.apply(question));
     }
 
     public Answer apply(double[] question) {
@@ -206,15 +200,6 @@ public record LearnedModel(
                 y = graph.dense(y, layer.weight(), layer.bias());
                 y = i < mlp.layers().size() - 1 ? graph.silu(y) : y;
             }
-            String share = graph.sigmoid(graph.columns(y, 2 * Labels.COUNT));
-            int[] gains = new int[mlp.gains()];
-            Arrays.setAll(gains, k -> k);
-            int[] others = new int[2 * Labels.COUNT - mlp.gains()];
-            Arrays.setAll(others, k -> mlp.gains() + k);
-            y =
-                    graph.concat(
-                            graph.multiply(graph.columns(y, gains), share),
-                            graph.columns(y, others));
             sum = sum.isEmpty() ? y : graph.add(sum, y);
         }
         return graph.multiply(sum, graph.constant(new float[] {1f / family.size()}));

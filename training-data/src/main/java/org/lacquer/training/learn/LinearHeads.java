@@ -51,25 +51,16 @@ public record LinearHeads(Dense change, double[] sigma, Dense flags) {
         return Arrays.stream(flags.apply(z)).map(x -> 1.0 / (1.0 + StrictMath.exp(-x))).toArray();
     }
 
-    /** Not calibrated yet: no spreads, flags as 0 or 1. */
-    static LinearHeads plain(Dense all) {
-        return new LinearHeads(
-                all.rows(Labels.COUNT, FIRST_FLAG),
-                new double[Layout.TARGET_WIDTH],
-                all.rows(FIRST_FLAG, FIRST_FLAG + FLAGS.size()));
-    }
-
-    /** Spreads and log-odds that are right for packages which the parts never heard. */
-    static LinearHeads calibrated(Dense all, CrossFit parts, List<Example> calibration) {
+    /** Spreads and log-odds that are right on the calibration split. */
+    static LinearHeads calibrated(Dense all, Scaler scaler, List<Example> calibration) {
         Dense change = all.rows(Labels.COUNT, FIRST_FLAG);
         Dense flags = all.rows(FIRST_FLAG, FIRST_FLAG + FLAGS.size());
         List<double[]> changes = new ArrayList<>();
         List<double[]> scores = new ArrayList<>();
         for (Example e : calibration) {
-            LearnedModel part = parts.deafTo(e);
-            double[] z = part.scaler().apply(e.question());
-            changes.add(part.heads().change().apply(z));
-            scores.add(part.heads().flags().apply(z));
+            double[] z = scaler.apply(e.question());
+            changes.add(change.apply(z));
+            scores.add(flags.apply(z));
         }
         double[] sigma = new double[Layout.TARGET_WIDTH];
         for (int j = 0; j < sigma.length; j++) {

@@ -21,15 +21,12 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * Trains one small network with DJL on PyTorch, on one thread: two hidden layers with SiLU and much
- * dropout; means and log-sigmas out, and how much of the EQ gains to make. That share is one number
- * for all bands, learned with them: whether a mix is faulty at all and what its fault is are two
- * questions, and a network that must answer both with one number per band makes all moves smaller.
+ * dropout, means and log-sigmas out.
  *
  * <p>Loss: what will be measured. The EQ gains are judged by the weighted third-octave error that
  * they leave, in dB (not its square: half of the mixes have small faults, and a median moves those
@@ -61,9 +58,6 @@ public final class MlpTrainer {
     private static final float HARM_DB = 0.3f;
 
     private static final float HARM_EDGE_DB = 0.25f;
-
-    /** Log-odds that the share of the gains starts from: most of them are made. */
-    private static final float SHARE_OFFSET = 1f;
 
     /** Keeps the root's slope finite where nothing is left to do, dB². */
     private static final float SMALLEST_SQUARE = 0.0025f;
@@ -106,17 +100,12 @@ public final class MlpTrainer {
     /** A network, and its raw output for the first inputs as the trainer computes them. */
     public record Trained(Mlp mlp, float[][] probe) {}
 
-    /**
-     * Trains from a seed.
-     *
-     * @param learnt places of the examples that are learned from
-     * @param probes so many of all examples, from the first, are run through the finished network
-     */
-    public Trained train(Examples examples, int[] learnt, int epochs, int seed, int probes) {
+    /** Trains from a seed; {@code probes} rows are run through the finished network. */
+    public Trained train(Examples examples, int epochs, int seed, int probes) {
         Engine engine = Engine.getEngine("PyTorch");
         engine.setRandomSeed(seed);
         SplittableRandom order = new SplittableRandom(seed);
-        int rows = learnt.length;
+        int rows = examples.inputs().length;
         int width = examples.inputs()[0].length;
         int batches = Math.max(1, rows / BATCH);
         List<Linear> layers = new ArrayList<>();
@@ -134,7 +123,10 @@ public final class MlpTrainer {
                                             .build());
             try (Trainer trainer = model.newTrainer(config)) {
                 trainer.initialize(new Shape(BATCH, width));
-                int[] shuffled = learnt.clone();
+                int[] shuffled = new int[rows];
+                for (int i = 0; i < rows; i++) {
+                    shuffled[i] = i;
+                }
                 for (int epoch = 0; epoch < epochs; epoch++) {
                     shuffle(shuffled, order);
                     for (int batch = 0; batch < batches; batch++) {
@@ -152,7 +144,7 @@ public final class MlpTrainer {
 
     private Block network(List<Linear> layers) {
         SequentialBlock block = new SequentialBlock();
-        for (int units : new int[] {HIDDEN, HIDDEN, 2 * settings + 1}) {
+        for (int units : new int[] {HIDDEN, HIDDEN, 2 * settings}) {
             Linear layer = Linear.builder().setUnits(units).build();
             layers.add(layer);
             block.add(layer);
@@ -177,22 +169,17 @@ public final class MlpTrainer {
             x = x.add(manager.randomNormal(x.getShape()).mul(INPUT_NOISE));
             NDArray y = batch(manager, examples.labels(), order, from, to);
             NDArray out = trainer.forward(new NDList(x)).singletonOrThrow();
-            NDArray raw = out.get(":, :" + settings);
-            NDArray share =
-                    Activation.sigmoid(
-                            out.get(":, " + 2 * settings + ":")
-                                    .add(constant(manager, SHARE_OFFSET)));
-            NDArray eq = raw.get(":, :" + eqResponses.length).mul(share);
-            NDArray mean = eq.concat(raw.get(":, " + eqResponses.length + ":"), 1);
+            NDArray mean = out.get(":, :" + settings);
             NDArray logSigma =
-                    out.get(":, " + settings + ":" + 2 * settings)
+                    out.get(":, " + settings + ":")
                             .minimum(constant(manager, LOG_SIGMA_LIMIT))
                             .maximum(constant(manager, -LOG_SIGMA_LIMIT));
 
+            NDArray eq = mean.get(":, :" + eqResponses.length);
             NDArray others = mean.sub(y).get(":, " + eqResponses.length + ":");
             NDArray loss = toneLoss(manager, eq, examples, order, from, to);
             loss = loss.add(huber(manager, others).mean().mul(constant(manager, OTHERS_SHARE)));
-            NDArray gains = raw.sub(y).get(":, :" + eqResponses.length);
+            NDArray gains = eq.sub(y.get(":, :" + eqResponses.length));
             loss = loss.add(gains.square().mean().mul(constant(manager, GAINS_SHARE)));
             NDArray still = y.sub(mean.stopGradient()).mul(logSigma.neg().exp());
             NDArray likelihood = still.square().mul(constant(manager, 0.5f)).add(logSigma).mean();
@@ -278,7 +265,7 @@ public final class MlpTrainer {
         };
     }
 
-    private Mlp extract(List<Linear> layers) {
+    private static Mlp extract(List<Linear> layers) {
         List<Dense> dense = new ArrayList<>();
         for (Linear layer : layers) {
             NDArray weight = layer.getParameters().get("weight").getArray();
@@ -292,9 +279,7 @@ public final class MlpTrainer {
             }
             dense.add(new Dense(matrix, bias.toFloatArray()));
         }
-        Dense last = dense.getLast();
-        last.bias()[2 * settings] += SHARE_OFFSET;
-        return new Mlp(dense, eqResponses.length);
+        return new Mlp(dense);
     }
 
     private static void requireFinite(Mlp mlp) {
@@ -308,16 +293,11 @@ public final class MlpTrainer {
     }
 
     private float[][] probe(Trainer trainer, Examples examples, int probes) {
-        float[][] out = new float[Math.min(probes, examples.inputs().length)][];
+        float[][] out = new float[probes][];
         try (NDManager manager = trainer.getManager().newSubManager()) {
-            for (int i = 0; i < out.length; i++) {
+            for (int i = 0; i < probes; i++) {
                 NDArray x = manager.create(new float[][] {examples.inputs()[i]});
-                float[] raw = trainer.evaluate(new NDList(x)).singletonOrThrow().toFloatArray();
-                double odds = StrictMath.exp(-raw[2 * settings] - SHARE_OFFSET);
-                for (int k = 0; k < eqResponses.length; k++) {
-                    raw[k] = (float) (raw[k] / (1.0 + odds));
-                }
-                out[i] = Arrays.copyOf(raw, 2 * settings);
+                out[i] = trainer.evaluate(new NDList(x)).singletonOrThrow().toFloatArray();
             }
         }
         return out;

@@ -46,7 +46,7 @@ class LearningTest {
         rows.addAll(SyntheticMusic.rows(Split.TRAIN, 6, 4, 5.0));
         rows.addAll(SyntheticMusic.rows(Split.CALIBRATION, 3, 2, 5.0));
         rows.addAll(SyntheticMusic.rows(Split.TEST, 3, 2, 5.0));
-        result = new ModelTrainer(note -> {}).train(rows, new ModelTrainer.Effort(40, 80, 3, 1));
+        result = new ModelTrainer(note -> {}).train(rows, new ModelTrainer.Effort(40, 80, 1));
         onnx = result.model().toOnnx();
         manifest =
                 ModelManifest.parse(
@@ -95,7 +95,7 @@ class LearningTest {
                         .measure(
                                 "gated",
                                 e ->
-                                        Calibration.gate(
+                                        ModelTrainer.gate(
                                                 result.model().apply(e.question()),
                                                 result.toneModes(),
                                                 result.toneModeFactors(),
@@ -206,7 +206,7 @@ class LearningTest {
 
     @Test
     void sameRowsGiveTheSameModel() {
-        ModelTrainer.Effort little = new ModelTrainer.Effort(6, 1, 2, 1);
+        ModelTrainer.Effort little = new ModelTrainer.Effort(6, 1, 1);
         byte[] once = new ModelTrainer(note -> {}).train(rows, little).model().toOnnx();
         byte[] again = new ModelTrainer(note -> {}).train(rows, little).model().toOnnx();
 
@@ -235,7 +235,9 @@ class LearningTest {
     @Test
     void gateOfTheAppEqualsTheGateOfTheTrainer() {
         LearnedModel.Answer answer = result.model().apply(unseen.getFirst().question());
-        double[] here = result.gated(answer);
+        double[] here =
+                ModelTrainer.gate(
+                        answer, result.toneModes(), result.toneModeFactors(), result.gateTau());
         double[] there =
                 new ToneGate(manifest)
                         .apply(
