@@ -35,6 +35,8 @@ enum Competitor {
     static Set<Competitor> of(Family family, int mates) {
         return switch (family) {
             case TRAINED, FINISHED -> EnumSet.complementOf(EnumSet.of(REFERENCES));
+            case PREMASTER ->
+                    EnumSet.of(NOTHING, FIXED, GENRE_CHAIN, RIDGE, AUTO, UNCHECKED, GENRE);
             case BOOMY, TILTED -> EnumSet.of(NOTHING, FIXED, RIDGE, AUTO, UNCHECKED, GENRE);
             case STYLED ->
                     mates >= MANY

@@ -85,6 +85,11 @@ final class EvaluationPage {
         }
         String words = family.words();
         page.append("\n## Mixes: ").append(words).append("\n\n");
+        if (family == Family.PREMASTER) {
+            page.append("Songs of Debian packages rendered part by part: the hidden original is");
+            page.append(" their good mix, the mix has faults in single stems, which mastering can");
+            page.append(" only soften ([training-data.md](training-data.md#premasters)).\n\n");
+        }
         table(cases);
         if (family == Family.TRAINED) {
             page.append("\nThe third with the largest faults:\n\n");

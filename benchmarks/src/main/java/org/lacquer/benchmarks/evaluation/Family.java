@@ -19,7 +19,9 @@ enum Family {
     /** A tilt alone; not a family of training. */
     TILTED("tilted"),
     /** Trained faults; the hidden master and the references share a tone that the mix lacks. */
-    STYLED("faults as in training, and a style that only references tell");
+    STYLED("faults as in training, and a style that only references tell"),
+    /** Made elsewhere, on stems; see {@link Premasters}. Here only the level changes. */
+    PREMASTER("premasters: faults in the stems");
 
     private static final double LOUDEST_PEAK = 0.966;
 
@@ -51,7 +53,7 @@ enum Family {
             }
             case BOOMY -> x = AudioFault.tone(x, ToneFault.drawBoomyAndDull(draws), rate);
             case TILTED -> x = AudioFault.tone(x, ToneFault.drawTilt(draws), rate);
-            case FINISHED -> {}
+            case FINISHED, PREMASTER -> {}
         }
         if (crushed) {
             x = AudioFault.saturate(atLufs(x, rate, draws.uniform(-14.0, -9.0)), 0.0);

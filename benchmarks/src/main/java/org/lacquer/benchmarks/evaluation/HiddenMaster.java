@@ -26,7 +26,7 @@ import java.util.TreeMap;
  */
 record HiddenMaster(Track track, AudioClip clip, Distances.Portrait portrait) {
     static final double CEILING_DBTP = -1.0;
-    private static final int SECONDS = 20;
+    static final int SECONDS = 20;
     private static final double MAX_SECONDS = 480.0;
 
     /**
@@ -81,7 +81,7 @@ record HiddenMaster(Track track, AudioClip clip, Distances.Portrait portrait) {
     }
 
     /** A little below the ceiling, so that no limiter has to act on the hidden master itself. */
-    private static HiddenMaster underCeiling(Track track, float[][] samples, int rate) {
+    static HiddenMaster underCeiling(Track track, float[][] samples, int rate) {
         AudioClip clip = new AudioClip(rate, samples);
         Distances.Portrait portrait = new Distances.Portrait(clip);
         double excess = portrait.truePeakDbtp - (CEILING_DBTP - 0.1);
@@ -98,7 +98,7 @@ record HiddenMaster(Track track, AudioClip clip, Distances.Portrait portrait) {
         return new HiddenMaster(track, clip, portrait);
     }
 
-    private static int loudestStart(AudioClip clip, int length) {
+    static int loudestStart(AudioClip clip, int length) {
         int hop = clip.format().sampleRateHz();
         double best = -1.0;
         int start = 0;

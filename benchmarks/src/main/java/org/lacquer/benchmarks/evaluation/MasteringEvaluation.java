@@ -38,12 +38,14 @@ public final class MasteringEvaluation {
         Family.FINISHED, Family.BOOMY, Family.FINISHED, Family.TILTED
     };
 
+    private final Path corpus;
     private final Path root;
     private final Rows rows;
     private final RidgeTone ridge;
 
-    private MasteringEvaluation(Path root, Rows rows, RidgeTone ridge) {
-        this.root = root;
+    private MasteringEvaluation(Path corpus, Rows rows, RidgeTone ridge) {
+        this.corpus = corpus;
+        this.root = corpus.resolve("root");
         this.rows = rows;
         this.ridge = ridge;
     }
@@ -60,7 +62,7 @@ public final class MasteringEvaluation {
                 HiddenMaster.choose(CorpusManifest.usableTracks(Integer.MAX_VALUE), count);
         Scoreboard board =
                 new MasteringEvaluation(
-                                Path.of(arguments[0]).resolve("root"),
+                                Path.of(arguments[0]),
                                 Rows.of(Path.of(arguments[3])),
                                 new RidgeTone(base))
                         .play(tracks);
@@ -76,6 +78,9 @@ public final class MasteringEvaluation {
                 int turn = t;
                 pending.add(pool.submit(() -> play(tracks.get(turn), turn)));
             }
+            for (CaseName name : Premasters.cases(corpus)) {
+                pending.add(pool.submit(() -> playPremaster(name)));
+            }
             for (Future<Integer> one : pending) {
                 one.get();
             }
@@ -87,6 +92,9 @@ public final class MasteringEvaluation {
             for (CaseName name : cases(tracks.get(t), t)) {
                 board.add(name, rows.of(name, competitors(name)).orElseThrow());
             }
+        }
+        for (CaseName name : Premasters.cases(corpus)) {
+            board.add(name, rows.of(name, competitors(name)).orElseThrow());
         }
         return board;
     }
@@ -105,11 +113,25 @@ public final class MasteringEvaluation {
         for (Track mate : mates(track)) {
             mates.add(HiddenMaster.of(mate, root));
         }
+        play(open.stream().map(name -> of(name, hidden, mates)).toList());
+        return open.size();
+    }
+
+    /** The same for a song that was rendered from stems. */
+    private int playPremaster(CaseName name) throws IOException {
+        if (rows.of(name, competitors(name)).isPresent()) {
+            return 0;
+        }
+        play(List.of(Premasters.of(name, corpus)));
+        return 1;
+    }
+
+    private void play(List<Case> cases) throws IOException {
         Path folder = Files.createTempDirectory("lacquer-evaluation");
         try (Contest contest = new Contest(folder, ridge)) {
-            for (CaseName name : open) {
-                rows.add(name, contest.run(of(name, hidden, mates), competitors(name)));
-                System.err.println(turn + 1 + ": " + name.key());
+            for (Case one : cases) {
+                rows.add(one.name(), contest.run(one, competitors(one.name())));
+                System.err.println(one.name().key());
             }
         } finally {
             try (var files = Files.list(folder)) {
@@ -119,7 +141,6 @@ public final class MasteringEvaluation {
             }
             Files.delete(folder);
         }
-        return open.size();
     }
 
     private static List<CaseName> cases(Track track, int turn) {
