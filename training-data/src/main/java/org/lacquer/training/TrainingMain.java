@@ -51,6 +51,8 @@ public final class TrainingMain {
     private static final String WITH_PREMASTERS =
             "Learn from the premasters of the training split too.";
 
+    private static final String ONLY = "Songs whose key holds this alone.";
+
     /** Where the audio lives; never inside the repository. */
     @Option(
             names = "--work",
@@ -95,12 +97,7 @@ public final class TrainingMain {
     }
 
     @Command(description = "Render songs part by part and mix them with known faults.")
-    int premasters(
-            @Option(
-                            names = "--only",
-                            defaultValue = "",
-                            description = "Songs whose key holds this alone.")
-                    String only)
+    int premasters(@Option(names = "--only", defaultValue = "", description = ONLY) String only)
             throws IOException, InterruptedException {
         List<PremasterSong> songs =
                 PremasterSong.all().stream().filter(song -> song.key().contains(only)).toList();
@@ -112,10 +109,24 @@ public final class TrainingMain {
     @Command(
             name = "premaster-features",
             description = "Measure the premasters that are rendered, write their cache.")
-    int premasterFeatures() throws IOException {
+    int premasterFeatures(
+            @Option(names = "--only", defaultValue = "", description = ONLY) String only,
+            @Option(
+                            names = "--again",
+                            description = "Measure also the songs that the cache holds already.")
+                    boolean again)
+            throws IOException {
+        Map<String, List<BaseRow>> known =
+                Files.exists(premasterCache)
+                        ? FeatureCache.read(premasterCache, FeatureMeasurer.VERSION).stream()
+                                .collect(Collectors.groupingBy(BaseRow::track))
+                        : Map.of();
         List<BaseRow> rows = new ArrayList<>();
         for (PremasterSong song : PremasterSong.all()) {
-            if (PremasterBuilder.complete(work, song)) {
+            List<BaseRow> kept = known.getOrDefault(song.key(), List.of());
+            if (!song.key().contains(only) || !kept.isEmpty() && !again) {
+                kept.forEach(row -> rows.add(row.labelledAs(song.track())));
+            } else if (PremasterBuilder.complete(work, song)) {
                 rows.addAll(PremasterMeasurer.measure(work, song));
                 log.println(song.key());
             }

@@ -113,7 +113,7 @@ public final class MasteringEvaluation {
         for (Track mate : mates(track)) {
             mates.add(HiddenMaster.of(mate, root));
         }
-        play(open.stream().map(name -> of(name, hidden, mates)).toList());
+        contest(open.stream().map(name -> of(name, hidden, mates)).toList());
         return open.size();
     }
 
@@ -122,11 +122,11 @@ public final class MasteringEvaluation {
         if (rows.of(name, competitors(name)).isPresent()) {
             return 0;
         }
-        play(List.of(Premasters.of(name, corpus)));
+        contest(List.of(Premasters.of(name, corpus)));
         return 1;
     }
 
-    private void play(List<Case> cases) throws IOException {
+    private void contest(List<Case> cases) throws IOException {
         Path folder = Files.createTempDirectory("lacquer-evaluation");
         try (Contest contest = new Contest(folder, ridge)) {
             for (Case one : cases) {
