@@ -3,7 +3,6 @@ package org.lacquer.benchmarks.evaluation;
 
 import org.lacquer.audio.AudioClip;
 import org.lacquer.benchmarks.evaluation.Contest.Case;
-import org.lacquer.training.corpus.Track;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.FileDecoder;
 import org.lacquer.training.premaster.PremasterBuilder;
@@ -48,8 +47,7 @@ final class Premasters {
         int start = HiddenMaster.loudestStart(whole, length);
         HiddenMaster hidden =
                 HiddenMaster.underCeiling(name.track(), cut(whole, start, length), rate);
-        return new Case(
-                name, new AudioClip(rate, cut(faulty, start, length)), hidden, List.of());
+        return new Case(name, new AudioClip(rate, cut(faulty, start, length)), hidden, List.of());
     }
 
     private static float[][] cut(AudioClip clip, int start, int length) {

@@ -4,6 +4,8 @@ package org.lacquer.benchmarks.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioWriter;
 import org.lacquer.audio.BitDepth;
@@ -16,9 +18,6 @@ import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.faults.Draws;
 import org.lacquer.training.premaster.PremasterBuilder;
 import org.lacquer.training.premaster.PremasterSong;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
