@@ -82,10 +82,28 @@ public final class TrainingMain {
             description = "Feature cache of premasters (default: ${DEFAULT-VALUE}).")
     private Path premasterCache = Path.of("");
 
+    @Option(
+            names = "--tracks",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Table of your own tracks, with the columns of tracks.tsv.")
+    private void tracks(Path table) {
+        System.setProperty(CorpusManifest.OWN_TRACKS, table.toString());
+    }
+
     private final PrintStream log = System.err;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new TrainingMain()).execute(arguments));
+        CommandLine line = new CommandLine(new TrainingMain());
+        line.setExecutionExceptionHandler(
+                (problem, where, parsed) -> {
+                    if (problem instanceof IllegalArgumentException
+                            || problem instanceof IOException) {
+                        where.getErr().println(problem.getMessage());
+                        return 1;
+                    }
+                    throw problem;
+                });
+        System.exit(line.execute(arguments));
     }
 
     @Command(description = "Download the packages with apt, check them, unpack the tracks.")
@@ -158,6 +176,7 @@ public final class TrainingMain {
             throws IOException, InterruptedException {
         ExcerptRenderer renderer = new ExcerptRenderer(work, new FileDecoder());
         List<Track> tracks = CorpusManifest.usableTracks(perPackage);
+        log.println(tracks.size() + " of " + CorpusManifest.tracks().size() + " tracks are usable");
         Map<String, List<BaseRow>> known =
                 again || !Files.exists(cache)
                         ? Map.of()

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,11 @@ import java.util.Map;
 public final class CorpusManifest {
     /** One Debian package: exact version and hash of the .deb. */
     public record DebianPackage(String name, String version, String sha256) {}
+
+    /** System property that names a table of tracks of one's own. */
+    public static final String OWN_TRACKS = "lacquer.tracks";
+
+    private static final int TRACK_CELLS = 16;
 
     private CorpusManifest() {}
 
@@ -29,8 +36,45 @@ public final class CorpusManifest {
                 .toList();
     }
 
+    /**
+     * The committed tracks, or those of the table that {@value #OWN_TRACKS} names.
+     *
+     * @throws IllegalArgumentException when that table is not one, with the line at fault
+     */
     public static List<Track> tracks() {
-        return rows("tracks.tsv").stream().map(CorpusManifest::track).toList();
+        String own = System.getProperty(OWN_TRACKS, "");
+        return own.isEmpty()
+                ? rows("tracks.tsv").stream().map(CorpusManifest::track).toList()
+                : tracks(Path.of(own));
+    }
+
+    /** Tracks of a table like {@code tracks.tsv}. */
+    static List<Track> tracks(Path table) {
+        try {
+            List<String> lines = Files.readAllLines(table);
+            List<Track> tracks = new ArrayList<>();
+            for (int k = 0; k < lines.size(); k++) {
+                String line = lines.get(k);
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    tracks.add(track(line.split("\t", -1), table + ", line " + (k + 1)));
+                }
+            }
+            return tracks;
+        } catch (IOException problem) {
+            throw new IllegalArgumentException("cannot read " + table + ": " + problem, problem);
+        }
+    }
+
+    private static Track track(String[] cells, String where) {
+        if (cells.length != TRACK_CELLS) {
+            throw new IllegalArgumentException(
+                    where + " must have " + TRACK_CELLS + " columns, has " + cells.length);
+        }
+        try {
+            return track(cells);
+        } catch (IllegalArgumentException problem) {
+            throw new IllegalArgumentException(where + ": " + problem.getMessage(), problem);
+        }
     }
 
     /** Usable tracks, at most {@code limit} of each package, in the manifest's order. */

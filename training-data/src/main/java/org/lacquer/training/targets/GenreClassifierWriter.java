@@ -68,6 +68,13 @@ public final class GenreClassifierWriter {
                         genres.add(genre);
                     }
                 });
+        if (genres.size() < 2) {
+            throw new IllegalArgumentException(
+                    "two genres must have "
+                            + SMALLEST_GENRE
+                            + " training tracks each; the tracks of training are "
+                            + counts);
+        }
         fitted = known(split -> split != Split.TEST);
         scaler = Scaler.of(fitted.stream().map(One::features).toList());
         weights = new double[genres.size()][used.size()];

@@ -2,10 +2,14 @@
 package org.lacquer.training.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lacquer.training.corpus.Track.Split;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,5 +84,30 @@ class CorpusManifestTest {
                 .filter(t -> t.split() == split && !t.artist().isBlank())
                 .map(t -> t.artist().toLowerCase(java.util.Locale.ROOT))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void tableOfOnesOwnIsRead(@TempDir Path folder) throws IOException {
+        Path table = folder.resolve("mine.tsv");
+        String row =
+                "test album song.ogg me - 85 44100 vorbis - rock -15 5 -1 14 -10 16284"
+                        .replace(' ', '\t');
+        Files.writeString(table, "# mine\n" + row + "\n");
+        List<Track> tracks = CorpusManifest.tracks(table);
+        assertThat(tracks).hasSize(1);
+        assertThat(tracks.getFirst().key()).isEqualTo("album/song.ogg");
+        assertThat(tracks.getFirst().usable()).isTrue();
+    }
+
+    @Test
+    void lineAtFaultIsNamed(@TempDir Path folder) throws IOException {
+        Path table = folder.resolve("mine.tsv");
+        Files.writeString(table, "\ntrain\tjust\tthree\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CorpusManifest.tracks(table))
+                .withMessageContaining("line 2 must have 16 columns, has 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CorpusManifest.tracks(folder.resolve("none.tsv")))
+                .withMessageContaining("cannot read");
     }
 }
