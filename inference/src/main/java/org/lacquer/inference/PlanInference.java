@@ -45,8 +45,8 @@ final class PlanInference {
     /**
      * What comes out: a plan whose drive is not solved yet, its reasons, and what was unusual.
      *
-     * @param wantedDb what all of the model's answer would do to the third octaves; empty when the
-     *     plan does not follow it
+     * @param wantedDb what all of the model's answer and the rumble filter would do to the third
+     *     octaves; empty when the plan does not follow it
      */
     record Result(
             MasteringPlan plan,
@@ -139,7 +139,17 @@ final class PlanInference {
         if (draft.request.match() > 0 && !draft.request.references().isEmpty()) {
             return new double[0];
         }
-        return EqSolver.responseDb(Arrays.copyOf(answer.toward().mean(), Moves.EQ_BANDS));
+        double[] wanted =
+                EqSolver.responseDb(Arrays.copyOf(answer.toward().mean(), Moves.EQ_BANDS));
+        for (StageSettings stage : draft.stages) {
+            if (stage instanceof HighPassSettings highPass) {
+                for (int b = 0; b < wanted.length; b++) {
+                    double hz = StrictMath.pow(10.0, (14 + b) / 10.0);
+                    wanted[b] += highPass.responseDb(hz, draft.mix.sampleRateHz());
+                }
+            }
+        }
+        return wanted;
     }
 
     /**
