@@ -3,7 +3,7 @@ package org.lacquer.analysis;
 
 /**
  * What the figures of a whole song need of its spectral frames: fine bins, resonances, onsets and
- * sections. Memory: 0.7 kB a second of audio.
+ * sections. Memory: 0.25 kB a second of audio, and up to 3 MB.
  */
 final class SongFrames {
     private final double hopSeconds;

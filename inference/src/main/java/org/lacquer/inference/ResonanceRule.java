@@ -17,19 +17,20 @@ import java.util.OptionalDouble;
  * Dynamic notches for narrow peaks that stay while the music changes, which third octaves cannot
  * see, and one for highs that bite when they are loud.
  *
- * <p>A notch takes away six tenths of what stands out beyond 4 dB, at most 6 dB, and less while the
- * resonance sounds less. Limits are the project's own; of 40 finished tracks two get a notch, of
- * less than 2 dB.
+ * <p>A notch takes away six tenths of what stands out beyond 4 dB, at most 3 dB, and less while the
+ * resonance sounds less. Limits are the project's own.
  */
-final class ResonanceRule {
+public final class ResonanceRule {
     private static final int MOST_NOTCHES = 3;
     private static final double LEAST_EXCESS_DB = 6.0;
-    private static final double LEAST_SHARE = 0.9;
     private static final double LEAST_Q = 3.0;
     private static final double MOST_Q = 16.0;
     private static final double LEFT_ALONE_DB = 4.0;
     private static final double PART = 0.6;
-    private static final double MOST_DB = 6.0;
+
+    /** It may be a note that never ends; a cut of 3 dB this narrow does it little harm. */
+    private static final double MOST_DB = 3.0;
+
     private static final double SMALLEST_DB = 0.8;
     private static final double RATIO = 4.0;
     private static final double KNEE_DB = 6.0;
@@ -59,8 +60,8 @@ final class ResonanceRule {
         double share = strength * draft.amount(DynamicEqSettings.class);
         List<DynamicEqBand> bands = new ArrayList<>();
         for (Resonance resonance : draft.mix.spectrum().resonances()) {
-            double cutDb = share * Math.min(MOST_DB, PART * (resonance.excessDb() - LEFT_ALONE_DB));
-            if (bands.size() < MOST_NOTCHES && worth(resonance) && cutDb >= SMALLEST_DB) {
+            double cutDb = share * cutDb(resonance);
+            if (bands.size() < MOST_NOTCHES && cutDb >= SMALLEST_DB) {
                 draft.decisions.add(explain(resonance, bands.size(), Words.rounded(cutDb, 0.1)));
                 bands.add(notch(draft, resonance, Words.rounded(cutDb, 0.1)));
             }
@@ -84,10 +85,13 @@ final class ResonanceRule {
         }
     }
 
-    private static boolean worth(Resonance resonance) {
-        return resonance.excessDb() >= LEAST_EXCESS_DB
-                && resonance.share() >= LEAST_SHARE
-                && resonance.q() >= LEAST_Q;
+    /** Depth of the notch that a resonance gets at full strength, dB; 0 for none. */
+    public static double cutDb(Resonance resonance) {
+        if (resonance.excessDb() < LEAST_EXCESS_DB || resonance.q() < LEAST_Q) {
+            return 0.0;
+        }
+        double cutDb = Math.min(MOST_DB, PART * (resonance.excessDb() - LEFT_ALONE_DB));
+        return cutDb >= SMALLEST_DB ? cutDb : 0.0;
     }
 
     private static DynamicEqBand notch(PlanDraft draft, Resonance resonance, double cutDb) {
@@ -141,8 +145,8 @@ final class ResonanceRule {
                         + Words.db(resonance.excessDb())
                         + " for "
                         + Math.round(100.0 * resonance.share())
-                        + " % of the time, whatever is played: a resonance. A notch softens it"
-                        + " while it sounds.",
+                        + " % of the time, whatever is played: a resonance, or a note that never"
+                        + " ends. A notch softens it while it sounds.",
                 Map.of(
                         "frequencyHz", Words.rounded(resonance.frequencyHz(), 0.1),
                         "excessDb", Words.rounded(resonance.excessDb(), 0.01),
