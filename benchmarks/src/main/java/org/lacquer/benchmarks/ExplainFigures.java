@@ -52,13 +52,13 @@ public final class ExplainFigures {
         }
         Path rows = Path.of(arguments[2]);
         double minutes = arguments.length > 3 ? Double.parseDouble(arguments[3]) : 1e9;
-        long end = System.nanoTime() + (long) (minutes * 60e9);
+        long start = System.nanoTime();
         List<String> tracks =
                 Files.readAllLines(Path.of(arguments[0])).stream()
                         .filter(line -> !line.startsWith("#"))
                         .toList();
         List<String> done = Files.exists(rows) ? Files.readAllLines(rows) : List.of();
-        for (int k = 0; k < tracks.size() && System.nanoTime() < end; k++) {
+        for (int k = 0; k < tracks.size() && System.nanoTime() - start < minutes * 60e9; k++) {
             String prefix = k + "\t";
             if (done.stream().noneMatch(line -> line.startsWith(prefix))) {
                 String row = row(k, tracks.get(k).split("\t", -1), Path.of(arguments[1]));
