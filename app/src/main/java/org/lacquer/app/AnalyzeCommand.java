@@ -11,7 +11,6 @@ import org.lacquer.inference.MasteringRequest;
 import org.lacquer.inference.Target;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,19 +26,12 @@ import java.util.Optional;
 @Command(
         name = "analyze",
         header = "Measure audio files.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "Measures audio files: loudness (ITU-R BS.1770-5), loudness range, true peak, dynamics,"
                     + " spectrum, stereo image; and warns of what mastering should know.",
             "A figure that is undefined (silence, too short) is n/a, and null in JSON. After a file"
                     + " that cannot be read the others are still measured."
         },
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer analyze mix.wav",
@@ -50,12 +42,8 @@ import java.util.Optional;
                     + " written,",
             "70 a fault of Lacquer, 130 interrupted."
         })
-final class AnalyzeCommand implements FileCommand {
+final class AnalyzeCommand extends FileCommand {
     private static final int PLOTTED_FILES = 4;
-
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Audio files.")
     private List<Path> files = new ArrayList<>();
@@ -97,7 +85,7 @@ final class AnalyzeCommand implements FileCommand {
     private boolean json;
 
     AnalyzeCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     /**
@@ -139,12 +127,7 @@ final class AnalyzeCommand implements FileCommand {
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return files.isEmpty() ? "" : files.getFirst().toString();
     }
 

@@ -4,7 +4,6 @@ package org.lacquer.app;
 import org.lacquer.analysis.Figures;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,8 +17,6 @@ import java.util.Optional;
 @Command(
         name = "check",
         header = "Say what should be repaired in a mix or in stems before mastering.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "Says what should be repaired in a mix before it is mastered: clipping, DC offset, hum,"
                     + " noise, clicks, a lossy or upsampled source, no headroom, silence, cut ends,"
@@ -29,11 +26,6 @@ import java.util.Optional;
                     + " is the file with mix, rough, master or ref in its name, or the one that"
                     + " --mix names."
         },
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer check mix.wav",
@@ -43,11 +35,7 @@ import java.util.Optional;
             "Exit codes: 0 nothing found, or warnings only; 1 a failure was found; 2 wrong usage;",
             "3 a file cannot be read; 70 a fault of Lacquer; 130 interrupted."
         })
-final class CheckCommand implements FileCommand {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+final class CheckCommand extends FileCommand {
     @Parameters(paramLabel = "FILE|FOLDER", description = "The mix, or a folder of stems.")
     private Path mix = Path.of("");
 
@@ -61,16 +49,11 @@ final class CheckCommand implements FileCommand {
     private boolean json;
 
     CheckCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return mix.toString();
     }
 

@@ -13,7 +13,6 @@ import org.lacquer.inference.MasteringRequest;
 import org.lacquer.models.Platforms;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,8 +28,6 @@ import java.util.Map;
 @Command(
         name = "compare",
         header = "Compare masters of a mix at equal loudness.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "Puts the model's plan, written plans, finished masters and the untouched mix side by"
                     + " side: figures one criterion at a time, settings, and players at equal"
@@ -38,11 +35,6 @@ import java.util.Map;
                     + " sum of all.",
             "Finished masters are aligned with the mix; their rate and length may differ."
         },
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer compare mix.wav --candidate ai --candidate mine.yaml -o out",
@@ -53,14 +45,10 @@ import java.util.Map;
             "5 a plan's loudness and ceiling cannot be met together, 70 a fault of Lacquer, 130"
                     + " interrupted."
         })
-final class CompareCommand implements FileCommand {
+final class CompareCommand extends FileCommand {
     static final String PAGE = "report.html";
     static final String FIGURES = "comparison.json";
     static final String LISTENING = "listening.html";
-
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
 
     @Parameters(paramLabel = "MIX", description = "The mix that all candidates come from.")
     private Path mix = Path.of("");
@@ -111,16 +99,11 @@ final class CompareCommand implements FileCommand {
     private boolean json;
 
     CompareCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return mix.toString();
     }
 

@@ -13,35 +13,24 @@ import org.lacquer.models.GenreTargets;
 import org.lacquer.models.ModelManifest;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 
 /** {@code lacquer doctor}: does everything that Lacquer is made of work on this machine? */
 @Command(
         name = "doctor",
         header = "Say whether everything works on this machine.",
-        sortOptions = false,
-        sortSynopsis = false,
         description =
                 "Loads everything that Lacquer needs and says what it found. Send"
                         + " its output along when you report a fault.",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n",
         footerHeading = "%n",
         footer = "Exit codes: 0 all is well, 70 something does not work.")
-final class DoctorCommand implements Callable<Integer> {
-    private final Terminal terminal;
+final class DoctorCommand extends TerminalCommand {
     private int exitCode = ExitCode.DONE;
 
-    @Mixin private HelpOption help = new HelpOption();
-
     DoctorCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.lacquer.comparison.listening.ListeningSummary;
 import org.lacquer.models.Platforms;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,8 +28,6 @@ import java.util.Optional;
 @Command(
         name = "evaluate",
         header = "Compare masters over many songs, or add up blind listening.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "Compares the model's plan, the mix, hand-tuned plans and finished masters of every"
                 + " song in a folder, and says by paired tests what differs: means with bootstrap"
@@ -42,11 +39,6 @@ import java.util.Optional;
                     + " computed again.",
             "With --listening, sessions that the listening page saved are added up instead."
         },
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer evaluate songs -o evaluation",
@@ -57,13 +49,9 @@ import java.util.Optional;
             "4 the folder cannot be written, 5 a plan cannot be met, 70 a fault of Lacquer, 130"
                     + " interrupted."
         })
-final class EvaluateCommand implements FileCommand {
+final class EvaluateCommand extends FileCommand {
     static final String NAME = "evaluation";
     static final String LISTENING = "listening";
-
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
 
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "Folder with one folder a song.")
     private Optional<Path> songs = Optional.empty();
@@ -97,16 +85,11 @@ final class EvaluateCommand implements FileCommand {
     private boolean json;
 
     EvaluateCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return songs.map(Path::toString).orElse("");
     }
 

@@ -6,7 +6,6 @@ import org.lacquer.comparison.MasterExplainer;
 import org.lacquer.engine.PlanYaml;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,8 +18,6 @@ import java.util.Optional;
 @Command(
         name = "explain",
         header = "Say what was done to a mix to get a master, as a plan.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "Compares a mix with a finished master of it, whoever made it, and finds a plan that"
                     + " comes close: tone, compression, saturation, width, limiting. Of every stage"
@@ -30,11 +27,6 @@ import java.util.Optional;
                     + " loudest 45 seconds are looked at. Other settings may sound the same: what"
                     + " comes out is an explanation, not the record of a session."
         },
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer explain mix.wav master.wav",
@@ -45,11 +37,7 @@ import java.util.Optional;
                     + " of the mix,",
             "4 the plan cannot be written, 70 a fault of Lacquer, 130 interrupted."
         })
-final class ExplainCommand implements FileCommand {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+final class ExplainCommand extends FileCommand {
     @Parameters(index = "0", paramLabel = "MIX", description = "The mix.")
     private Path mix = Path.of("");
 
@@ -69,16 +57,11 @@ final class ExplainCommand implements FileCommand {
     private boolean json;
 
     ExplainCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return mix.toString();
     }
 

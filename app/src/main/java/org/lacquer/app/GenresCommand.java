@@ -7,33 +7,21 @@ import org.lacquer.models.GenreTarget;
 import org.lacquer.models.GenreTargets;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 
 /** {@code lacquer genres}: what a master can sound like. */
 @Command(
         name = "genres",
         header = "List genres that a master can aim at.",
-        sortOptions = false,
-        sortSynopsis = false,
         description =
                 "The genres of master --genre: usual loudness and peak-to-loudness ratio of"
                         + " releases, how far the figures can be trusted, and where they come from."
-                        + " Your own targets come last.",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n")
-final class GenresCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+                        + " Your own targets come last.")
+final class GenresCommand extends TerminalCommand {
     GenresCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override

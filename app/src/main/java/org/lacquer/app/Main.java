@@ -73,7 +73,7 @@ public final class Main {
         try {
             Optional<AnalyzeCommand> plain = AnalyzeCommand.ofPlain(terminal, arguments);
             return plain.isPresent()
-                    ? runPlain(terminal, plain.get())
+                    ? runPlain(terminal, plain.get(), arguments)
                     : commandLine(terminal, arguments).execute(arguments);
         } catch (Error broken) {
             // What picocli does not hand to the handler below: no memory, no natives.
@@ -84,11 +84,11 @@ public final class Main {
         }
     }
 
-    private static int runPlain(Terminal terminal, AnalyzeCommand command) {
+    private static int runPlain(Terminal terminal, AnalyzeCommand command, String[] arguments) {
         try {
             return command.call();
         } catch (IOException | RuntimeException thrown) {
-            return fail(terminal, thrown, command);
+            return fail(terminal, thrown, command, asksForJson(arguments));
         }
     }
 
@@ -110,7 +110,13 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((mistake, given) -> refuse(terminal, mistake, given))
                 .setExecutionExceptionHandler(
-                        (thrown, command, parsed) -> fail(terminal, thrown, command.getCommand()));
+                        (thrown, command, parsed) ->
+                                fail(
+                                        terminal,
+                                        thrown,
+                                        command.getCommand(),
+                                        command.getParseResult()
+                                                .matchedOptionValue("--json", false)));
     }
 
     /** Describing a command costs start-up time, so only the one that was called is described. */
@@ -164,12 +170,13 @@ public final class Main {
         return report(terminal, problem, asksForJson(given), fileOf(command.getCommand()));
     }
 
-    private static int fail(Terminal terminal, Throwable thrown, Object command) {
+    private static int fail(
+            Terminal terminal, Throwable thrown, Object command, boolean askedForJson) {
         Problem problem = Problem.of(thrown);
         if (problem.exitCode() == ExitCode.FAULT && terminal.debug()) {
             thrown.printStackTrace(terminal.err());
         }
-        boolean json = command instanceof FileCommand files && files.json();
+        boolean json = askedForJson && command instanceof FileCommand;
         return report(terminal, problem, json, fileOf(command));
     }
 

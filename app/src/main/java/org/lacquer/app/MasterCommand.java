@@ -13,7 +13,6 @@ import org.lacquer.inference.MasteringRequest.Excerpt;
 import org.lacquer.models.Platforms;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,19 +33,12 @@ import java.util.Set;
 @Command(
         name = "master",
         header = "Make a master from a mix.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "Masters a mix: measures it, decides on corrections towards the sound of its genre,"
                     + " and renders a file that meets the loudness and true-peak rules of a"
                     + " platform.",
             "The input is never changed. The output appears only when it is complete and measured."
         },
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer master mix.wav",
@@ -60,11 +52,7 @@ import java.util.Set;
                     + " written,",
             "5 loudness and ceiling cannot be met together, 70 a fault of Lacquer, 130 interrupted."
         })
-final class MasterCommand implements FileCommand {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+final class MasterCommand extends FileCommand {
     @Parameters(
             paramLabel = "MIX",
             description =
@@ -194,16 +182,11 @@ final class MasterCommand implements FileCommand {
     private boolean json;
 
     MasterCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return mix.toString();
     }
 

@@ -11,15 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         header = "Look at plan files.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = "Plans are what master --plan-out writes and render applies.",
         synopsisSubcommandLabel = "show|diff|validate|schema",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer plan validate song.plan.yaml",

@@ -6,7 +6,6 @@ import org.lacquer.engine.PlanDiff;
 import org.lacquer.engine.PlanYaml;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,21 +19,10 @@ import java.util.Map;
 @Command(
         name = "diff",
         header = "Say what two plans do differently.",
-        sortOptions = false,
-        sortSynopsis = false,
         description =
                 "Lists every setting that differs, by stage, with both values. Where the plans come"
-                        + " from is not compared, since it has no influence on the sound.",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n")
-final class PlanDiffCommand implements FileCommand {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+                        + " from is not compared, since it has no influence on the sound.")
+final class PlanDiffCommand extends FileCommand {
     @Parameters(index = "0", paramLabel = "FIRST", description = "A plan file.")
     private Path first = Path.of("");
 
@@ -45,16 +33,11 @@ final class PlanDiffCommand implements FileCommand {
     private boolean json;
 
     PlanDiffCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return first.toString();
     }
 

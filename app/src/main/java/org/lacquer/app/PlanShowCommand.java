@@ -6,39 +6,26 @@ import org.lacquer.engine.PlanText;
 import org.lacquer.engine.PlanYaml;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /** {@code lacquer plan show}: a plan in words and with every default filled in. */
 @Command(
         name = "show",
         header = "Say in words what a plan does.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "Says in comments what each stage does, with units, and prints the plan with every"
                     + " default filled in.",
             "The output is a plan again."
-        },
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n")
-final class PlanShowCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+        })
+final class PlanShowCommand extends TerminalCommand {
     @Parameters(paramLabel = "FILE", description = "A plan file.")
     private Path file = Path.of("");
 
     PlanShowCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override

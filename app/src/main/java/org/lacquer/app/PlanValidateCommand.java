@@ -6,37 +6,24 @@ import org.lacquer.engine.MasteringPlan;
 import org.lacquer.engine.PlanYaml;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code lacquer plan validate}: can these plans be rendered? */
 @Command(
         name = "validate",
         header = "Say whether plans can be rendered.",
-        sortOptions = false,
-        sortSynopsis = false,
-        description = "Names line, key and legal range of the first mistake in each file.",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n")
-final class PlanValidateCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+        description = "Names line, key and legal range of the first mistake in each file.")
+final class PlanValidateCommand extends TerminalCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Plan files.")
     private List<Path> files = new ArrayList<>();
 
     PlanValidateCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override

@@ -5,31 +5,19 @@ import org.lacquer.models.PlatformTarget;
 import org.lacquer.models.Platforms;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 import java.util.Locale;
-import java.util.concurrent.Callable;
 
 /** {@code lacquer platforms}: where a master can go. */
 @Command(
         name = "platforms",
         header = "List delivery targets: loudness, true peak, rate, depth.",
-        sortOptions = false,
-        sortSynopsis = false,
         description =
                 "Lists the delivery targets of master --platform, and where their figures come"
-                        + " from. Rate and depth are the mix's rate and 24 bit unless listed.",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n")
-final class PlatformsCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+                        + " from. Rate and depth are the mix's rate and 24 bit unless listed.")
+final class PlatformsCommand extends TerminalCommand {
     PlatformsCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override

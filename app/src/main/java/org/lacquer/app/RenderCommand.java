@@ -8,7 +8,6 @@ import org.lacquer.inference.Mastered;
 import org.lacquer.inference.Masterer;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,19 +20,12 @@ import java.util.Optional;
 @Command(
         name = "render",
         header = "Apply a plan to a mix, exactly.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "Applies a plan exactly, whoever wrote it; no model is loaded. The plan that master"
                     + " --plan-out wrote gives the same bytes as master did.",
             "A plan whose limiter has no driveDb needs targetLufs in its delivery; the drive is"
                     + " then found here, and --plan-out writes the plan with it."
         },
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer master mix.wav -o song.wav --plan-out song.plan.yaml",
@@ -43,11 +35,7 @@ import java.util.Optional;
                     + " written,",
             "5 loudness and ceiling cannot be met together, 70 a fault of Lacquer, 130 interrupted."
         })
-final class RenderCommand implements FileCommand {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+final class RenderCommand extends FileCommand {
     @Parameters(paramLabel = "MIX", description = "The mix that the plan was made for.")
     private Path mix = Path.of("");
 
@@ -74,16 +62,11 @@ final class RenderCommand implements FileCommand {
     private boolean json;
 
     RenderCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return mix.toString();
     }
 

@@ -7,7 +7,6 @@ import org.lacquer.app.studio.base.Limits;
 import org.lacquer.app.studio.store.Folders;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -20,25 +19,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code lacquer serve}: the studio in the browser. */
 @Command(
         name = "serve",
         header = "Master in the browser, on this machine.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "Starts the studio and prints its address. Nothing leaves this machine: the page is"
                     + " served to this machine only, unless --host says otherwise.",
             "Projects stay in the data folder; Ctrl-C ends the server, and the next start goes on"
                     + " where it was."
         },
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer serve",
@@ -47,14 +39,10 @@ import java.util.concurrent.CountDownLatch;
             "",
             "The HTTP API is described at /api/v1/openapi.yaml and in docs/studio-api.md."
         })
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand extends TerminalCommand {
     private static final int USUAL_PORT = 7_400;
     private static final int PORTS_TRIED = 20;
     private static final int WORKER_MEGABYTES = 1_024;
-
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
 
     @Option(
             names = "--port",
@@ -94,7 +82,7 @@ final class ServeCommand implements Callable<Integer> {
     private Optional<Boolean> open = Optional.empty();
 
     ServeCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override

@@ -11,8 +11,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "target",
         header = "Make a sound of your own to aim at.",
-        sortOptions = false,
-        sortSynopsis = false,
         description = {
             "A target is what finished records have in common. Make one from records that you like,"
                     + " then aim at it with master --genre NAME.",
@@ -20,11 +18,6 @@ import picocli.CommandLine.Spec;
                     + " after eight or ten."
         },
         synopsisSubcommandLabel = "create|list|show",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lacquer target create dub records/*.flac",

@@ -5,7 +5,6 @@ import org.lacquer.inference.UserTargets;
 import org.lacquer.models.GenreTarget;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,21 +17,10 @@ import java.util.List;
 @Command(
         name = "create",
         header = "Make a target from records.",
-        sortOptions = false,
-        sortSynopsis = false,
         description =
                 "Measures the records and keeps mean and spread of their tone, width, dynamics and"
-                    + " loudness. Few records are drawn towards all music by what they can tell.",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n")
-final class TargetCreateCommand implements FileCommand {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+                    + " loudness. Few records are drawn towards all music by what they can tell.")
+final class TargetCreateCommand extends FileCommand {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
@@ -53,16 +41,11 @@ final class TargetCreateCommand implements FileCommand {
     private boolean json;
 
     TargetCreateCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return name;
     }
 

@@ -5,34 +5,22 @@ import org.lacquer.audio.FailureException;
 import org.lacquer.inference.UserTargets;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /** {@code lacquer target list}: the user's own targets. */
 @Command(
         name = "list",
         header = "List your targets.",
-        sortOptions = false,
-        sortSynopsis = false,
-        description = "Goes on after a damaged target and returns the code of one.",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n")
-final class TargetListCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+        description = "Goes on after a damaged target and returns the code of one.")
+final class TargetListCommand extends TerminalCommand {
     @Option(names = "--json", description = "Print one line of JSON for each target.")
     private boolean json;
 
     TargetListCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.lacquer.models.GenreTarget;
 import org.lacquer.models.GenreTargets;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,19 +16,8 @@ import java.util.Optional;
 @Command(
         name = "show",
         header = "Show the figures of a target.",
-        sortOptions = false,
-        sortSynopsis = false,
-        description = "Shows a target of yours, or a shipped genre, with mean and spread.",
-        headerHeading = "",
-        synopsisHeading = "%nUsage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%nOptions:%n")
-final class TargetShowCommand implements FileCommand {
-    private final Terminal terminal;
-
-    @Mixin private HelpOption help = new HelpOption();
-
+        description = "Shows a target of yours, or a shipped genre, with mean and spread.")
+final class TargetShowCommand extends FileCommand {
     @Parameters(paramLabel = "NAME", description = "A target of yours or a shipped genre.")
     private String name = "";
 
@@ -37,16 +25,11 @@ final class TargetShowCommand implements FileCommand {
     private boolean json;
 
     TargetShowCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public boolean json() {
-        return json;
-    }
-
-    @Override
-    public String file() {
+    String file() {
         return name;
     }
 
