@@ -4,15 +4,12 @@ package org.lacquer.app.studio.api;
 import org.lacquer.analysis.StemPreflight;
 import org.lacquer.app.studio.base.Durable;
 import org.lacquer.app.studio.base.Ids;
-import org.lacquer.app.studio.base.Limits;
 import org.lacquer.app.studio.base.Problem;
 import org.lacquer.app.studio.base.StudioJson;
 import org.lacquer.app.studio.http.FileResponse;
 import org.lacquer.app.studio.http.Request;
 import org.lacquer.app.studio.http.Response;
 import org.lacquer.app.studio.http.Router;
-import org.lacquer.app.studio.http.WebServer;
-import org.lacquer.app.studio.jobs.Jobs;
 import org.lacquer.app.studio.store.SongFile;
 import org.lacquer.app.studio.store.Store;
 
@@ -33,17 +30,15 @@ final class FilesApi {
     private static final Set<String> ZOOMS = Set.of("128", "1024", "8192");
 
     private final Store store;
-    private final Jobs jobs;
     private final Views views;
     private final Uploads uploads;
-    private final Limits limits;
+    private final NewFiles newFiles;
 
-    FilesApi(Store store, Jobs jobs, Views views, Uploads uploads, Limits limits) {
+    FilesApi(Store store, Views views, Uploads uploads, NewFiles newFiles) {
         this.store = store;
-        this.jobs = jobs;
         this.views = views;
         this.uploads = uploads;
-        this.limits = limits;
+        this.newFiles = newFiles;
     }
 
     void addTo(Router router) {
@@ -69,41 +64,22 @@ final class FilesApi {
                                                 Problem.badField("name", "give ?name=FILE.wav")
                                                         .exception()));
         String role = Fields.role(request.query("role").orElse("mix"));
-        if (store.files().count(project) >= limits.filesPerProject()) {
-            throw Problem.conflict("a project holds " + limits.filesPerProject() + " files")
-                    .with("limit", limits.filesPerProject())
-                    .exception();
-        }
-        jobs.requireRoom(project);
+        newFiles.requireRoom(project);
         Uploads.Received received = uploads.receive(request);
         try {
             String id = Ids.next();
             Durable.publishFile(received.file(), store.folders().upload(project, id));
-            String job = Ids.next();
-            store.transaction(
-                    () -> {
-                        store.files().create(id, project, name, role, received.bytes());
-                        store.files().setJob(id, job);
-                        store.projects().touch(project);
-                    });
-            jobs.submit(job, project, "analyse", analyseRequest(id), id, null);
-            return Response.created(
-                    WebServer.API + "/projects/" + project + "/files/" + id, view(project, id));
+            return newFiles.add(
+                    project,
+                    id,
+                    () -> store.files().create(id, project, name, role, received.bytes()));
         } finally {
             Durable.deleteTree(received.folder());
         }
     }
 
-    static String analyseRequest(String file) {
-        return StudioJson.text(Map.of("type", "analyse", "file", file));
-    }
-
-    private Map<String, Object> view(String project, String file) {
-        return views.file(store.files().get(project, file), views.matchedLufs(project));
-    }
-
     private Response get(Request request) {
-        return Response.json(view(request.path("project"), request.path("file")));
+        return Response.json(views.file(request.path("project"), request.path("file")));
     }
 
     private Response change(Request request) throws IOException {
@@ -114,7 +90,7 @@ final class FilesApi {
         String role = body.has("role") ? Fields.role(Fields.text(body, "role", 20)) : file.role();
         store.files().change(file.id(), name, role);
         store.projects().touch(file.project());
-        return Response.json(view(file.project(), file.id()));
+        return Response.json(views.file(file.project(), file.id()));
     }
 
     private Response delete(Request request) {
@@ -126,7 +102,7 @@ final class FilesApi {
     private Response restore(Request request) {
         String project = store.projects().get(request.path("project")).id();
         store.files().restore(project, request.path("file"));
-        return Response.json(view(project, request.path("file")));
+        return Response.json(views.file(project, request.path("file")));
     }
 
     private Response measured(Request request, String name) {

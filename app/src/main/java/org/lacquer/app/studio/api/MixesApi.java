@@ -2,15 +2,12 @@
 package org.lacquer.app.studio.api;
 
 import org.lacquer.app.studio.base.Ids;
-import org.lacquer.app.studio.base.Limits;
 import org.lacquer.app.studio.base.Problem;
 import org.lacquer.app.studio.base.StudioJson;
 import org.lacquer.app.studio.http.FileResponse;
 import org.lacquer.app.studio.http.Request;
 import org.lacquer.app.studio.http.Response;
 import org.lacquer.app.studio.http.Router;
-import org.lacquer.app.studio.http.WebServer;
-import org.lacquer.app.studio.jobs.Jobs;
 import org.lacquer.app.studio.store.Project;
 import org.lacquer.app.studio.store.SongFile;
 import org.lacquer.app.studio.store.Store;
@@ -31,17 +28,13 @@ final class MixesApi {
     private static final double MOST_GAIN_DB = 24.0;
 
     private final Store store;
-    private final Jobs jobs;
-    private final Views views;
     private final Uploads uploads;
-    private final Limits limits;
+    private final NewFiles newFiles;
 
-    MixesApi(Store store, Jobs jobs, Views views, Uploads uploads, Limits limits) {
+    MixesApi(Store store, Uploads uploads, NewFiles newFiles) {
         this.store = store;
-        this.jobs = jobs;
-        this.views = views;
         this.uploads = uploads;
-        this.limits = limits;
+        this.newFiles = newFiles;
     }
 
     void addTo(Router router) {
@@ -53,30 +46,17 @@ final class MixesApi {
         Project project = store.projects().get(request.path("project"));
         JsonNode body = request.json(List.of("stems", "name"));
         List<Map<String, Object>> stems = checked(project.id(), body.path("stems"));
-        if (store.files().count(project.id()) >= limits.filesPerProject()) {
-            throw Problem.conflict("a project holds " + limits.filesPerProject() + " files")
-                    .with("limit", limits.filesPerProject())
-                    .exception();
-        }
         String name =
                 body.has("name")
                         ? Fields.fileName(Fields.text(body, "name", 255))
                         : usualName(project);
-        jobs.requireRoom(project.id());
+        newFiles.requireRoom(project.id());
         uploads.requireRoom(0);
         String id = Ids.next();
-        String job = Ids.next();
-        store.transaction(
-                () -> {
-                    store.files().createMix(id, project.id(), name, StudioJson.text(stems));
-                    store.files().setJob(id, job);
-                    store.projects().touch(project.id());
-                });
-        jobs.submit(job, project.id(), "analyse", FilesApi.analyseRequest(id), id, null);
-        SongFile mix = store.files().get(project.id(), id);
-        return Response.created(
-                WebServer.API + "/projects/" + project.id() + "/files/" + id,
-                views.file(mix, views.matchedLufs(project.id())));
+        return newFiles.add(
+                project.id(),
+                id,
+                () -> store.files().createMix(id, project.id(), name, StudioJson.text(stems)));
     }
 
     private List<Map<String, Object>> checked(String project, JsonNode stems) {

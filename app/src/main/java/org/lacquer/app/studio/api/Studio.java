@@ -86,8 +86,9 @@ public final class Studio implements AutoCloseable {
         Uploads uploads = new Uploads(store.folders(), limits);
         new ServerApi(store, jobs, limits, settings.version(), settings.adjustable()).addTo(router);
         new ProjectsApi(store, jobs, views).addTo(router);
-        new FilesApi(store, jobs, views, uploads, limits).addTo(router);
-        new MixesApi(store, jobs, views, uploads, limits).addTo(router);
+        NewFiles newFiles = new NewFiles(store, jobs, views, limits);
+        new FilesApi(store, views, uploads, newFiles).addTo(router);
+        new MixesApi(store, uploads, newFiles).addTo(router);
         new JobsApi(store, jobs, new JobRequests(store, settings.adjustable())).addTo(router);
         PreviewApi previewApi = new PreviewApi(store, views, previews, limits);
         previewApi.addTo(router);

@@ -88,7 +88,11 @@ final class Views {
         return quietest.orElse(Double.NaN);
     }
 
-    Map<String, Object> file(SongFile file, double matched) {
+    Map<String, Object> file(String project, String id) {
+        return file(store.files().get(project, id), matchedLufs(project));
+    }
+
+    private Map<String, Object> file(SongFile file, double matched) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", file.id());
         object.put("project", file.project());

@@ -35,10 +35,8 @@ public final class AnalyseWork implements Work {
     public Map<String, Object> request(JobRecord job, Path out) {
         SongFile file = store.files().get(job.project(), Objects.requireNonNull(job.file()));
         Project project = store.projects().get(job.project());
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("task", "analyse");
+        Map<String, Object> request = WorkSupport.request("analyse", out);
         request.put("song", WorkSupport.song(store, file));
-        request.put("out", out.toString());
         if (file.stems() != null) {
             addStems(request, file, out);
         }

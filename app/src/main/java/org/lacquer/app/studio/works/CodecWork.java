@@ -6,13 +6,11 @@ import org.lacquer.app.studio.base.StudioJson;
 import org.lacquer.app.studio.jobs.Work;
 import org.lacquer.app.studio.store.JobRecord;
 import org.lacquer.app.studio.store.Store;
-import org.lacquer.app.studio.store.Version;
 
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -26,14 +24,11 @@ public final class CodecWork implements Work {
 
     @Override
     public Map<String, Object> request(JobRecord job, Path out) {
-        Version version =
-                store.versions().get(job.project(), Objects.requireNonNull(job.version()));
-        JsonNode detail = StudioJson.tree(version.detail());
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("task", "codec");
-        request.put("out", out.toString());
+        JsonNode detail = StudioJson.tree(WorkSupport.version(store, job).detail());
+        Map<String, Object> request = WorkSupport.request("codec", out);
         request.put("codec", StudioJson.tree(job.request()).path("codec").asString());
-        request.put("master", folder(job).resolve("master.wav").toString());
+        request.put(
+                "master", WorkSupport.versionFolder(store, job).resolve("master.wav").toString());
         request.put("playFrames", detail.path("playFrames"));
         request.put(
                 "playRateHz",
@@ -45,10 +40,7 @@ public final class CodecWork implements Work {
     public void publish(JobRecord job, Path out, JsonNode result) throws IOException {
         String codec = StudioJson.tree(job.request()).path("codec").asString();
         Durable.publishFile(
-                out.resolve("codec.wav"), folder(job).resolve("codec-" + codec + ".wav"));
-    }
-
-    private Path folder(JobRecord job) {
-        return store.folders().version(job.project(), Objects.requireNonNull(job.version()));
+                out.resolve("codec.wav"),
+                WorkSupport.versionFolder(store, job).resolve("codec-" + codec + ".wav"));
     }
 }

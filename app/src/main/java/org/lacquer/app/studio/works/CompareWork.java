@@ -15,7 +15,6 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,10 +31,8 @@ public final class CompareWork implements Work {
     public Map<String, Object> request(JobRecord job, Path out) {
         SongFile mix = store.files().ready(job.project(), Objects.requireNonNull(job.file()));
         JsonNode asked = StudioJson.tree(job.request());
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("task", "compare");
+        Map<String, Object> request = WorkSupport.request("compare", out);
         request.put("song", WorkSupport.song(store, mix));
-        request.put("out", out.toString());
         request.put("mix", asked.path("mix").asBoolean(true));
         request.put("genre", asked.path("genre").asString("auto"));
         List<String> references = new ArrayList<>();

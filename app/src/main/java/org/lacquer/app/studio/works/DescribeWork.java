@@ -6,17 +6,14 @@ import org.lacquer.app.studio.base.StudioJson;
 import org.lacquer.app.studio.jobs.Work;
 import org.lacquer.app.studio.store.JobRecord;
 import org.lacquer.app.studio.store.Store;
-import org.lacquer.app.studio.store.Version;
 
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** What is measured of a version after it can be heard: its spectrum, and the report with it. */
 public final class DescribeWork implements Work {
@@ -31,13 +28,9 @@ public final class DescribeWork implements Work {
 
     @Override
     public Map<String, Object> request(JobRecord job, Path out) {
-        Version version =
-                store.versions().get(job.project(), Objects.requireNonNull(job.version()));
-        JsonNode detail = StudioJson.tree(version.detail());
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("task", "describe");
-        request.put("out", out.toString());
-        request.put("version", folder(job).toString());
+        JsonNode detail = StudioJson.tree(WorkSupport.version(store, job).detail());
+        Map<String, Object> request = WorkSupport.request("describe", out);
+        request.put("version", WorkSupport.versionFolder(store, job).toString());
         request.put("key", detail.path("key"));
         request.put("platform", detail.path("platform").asString(""));
         return request;
@@ -45,15 +38,13 @@ public final class DescribeWork implements Work {
 
     @Override
     public void publish(JobRecord job, Path out, JsonNode result) throws IOException {
-        store.versions().get(job.project(), Objects.requireNonNull(job.version()));
+        // Fails when it was deleted for good meanwhile, so that nothing of it comes back.
+        WorkSupport.version(store, job);
+        Path folder = WorkSupport.versionFolder(store, job);
         for (String name : List.of("spectrum.json", "report.html")) {
             if (Files.exists(out.resolve(name))) {
-                Durable.publishFile(out.resolve(name), folder(job).resolve(name));
+                Durable.publishFile(out.resolve(name), folder.resolve(name));
             }
         }
-    }
-
-    private Path folder(JobRecord job) {
-        return store.folders().version(job.project(), Objects.requireNonNull(job.version()));
     }
 }

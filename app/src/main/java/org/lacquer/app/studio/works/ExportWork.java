@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** Files of a version to take away, with its report and its plan. */
@@ -33,14 +32,11 @@ public final class ExportWork implements Work {
 
     @Override
     public Map<String, Object> request(JobRecord job, Path out) throws IOException {
-        Version version =
-                store.versions().get(job.project(), Objects.requireNonNull(job.version()));
+        Version version = WorkSupport.version(store, job);
         SongFile file = store.files().ready(job.project(), version.file());
         Path folder = store.folders().version(job.project(), version.id());
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("task", "export");
+        Map<String, Object> request = WorkSupport.request("export", out);
         request.put("song", WorkSupport.song(store, file));
-        request.put("out", out.toString());
         request.put("plan", Files.readString(folder.resolve("plan.yaml")));
         request.put("master", folder.resolve("master.wav").toString());
         request.put("files", StudioJson.tree(job.request()).path("files"));
@@ -49,8 +45,7 @@ public final class ExportWork implements Work {
 
     @Override
     public void publish(JobRecord job, Path out, JsonNode result) throws IOException {
-        Version version =
-                store.versions().get(job.project(), Objects.requireNonNull(job.version()));
+        Version version = WorkSupport.version(store, job);
         JsonNode asked = StudioJson.tree(job.request());
         String title =
                 WorkSupport.stem(store.files().get(job.project(), version.file()).name())
