@@ -13,6 +13,7 @@ import org.lacquer.training.data.FeatureMeasurer;
 import org.lacquer.training.data.FileDecoder;
 import org.lacquer.training.data.PremasterMeasurer;
 import org.lacquer.training.data.TargetBank;
+import org.lacquer.training.duplicates.DuplicateTable;
 import org.lacquer.training.learn.ManifestWriter;
 import org.lacquer.training.learn.ModelTrainer;
 import org.lacquer.training.learn.OnnxCheck;
@@ -157,6 +158,13 @@ public final class TrainingMain {
                         + Files.size(premasterCache) / 1024
                         + " KiB in "
                         + premasterCache);
+        return 0;
+    }
+
+    @Command(description = "Find tracks that are the same recording, by audio fingerprint.")
+    int duplicates() throws IOException {
+        new PrintStream(System.out, true, StandardCharsets.UTF_8)
+                .print(DuplicateTable.ofCorpus(work, new FileDecoder(), log::println));
         return 0;
     }
 

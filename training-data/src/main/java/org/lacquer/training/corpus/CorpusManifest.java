@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The committed list of packages and tracks. */
 public final class CorpusManifest {
@@ -77,12 +79,25 @@ public final class CorpusManifest {
         }
     }
 
-    /** Usable tracks, at most {@code limit} of each package, in the manifest's order. */
+    /** Keys of the tracks that are left out, since another one is the same recording. */
+    public static Set<String> duplicates() {
+        return rows("duplicates.tsv").stream()
+                .map(row -> row[0] + "/" + row[1])
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Usable tracks without the {@link #duplicates}, at most {@code limit} of each package, in the
+     * manifest's order.
+     */
     public static List<Track> usableTracks(int limit) {
+        Set<String> duplicates = duplicates();
         Map<String, Integer> taken = new HashMap<>();
         List<Track> chosen = new ArrayList<>();
         for (Track track : tracks()) {
-            if (track.usable() && taken.merge(track.packageName(), 1, Integer::sum) <= limit) {
+            if (track.usable()
+                    && !duplicates.contains(track.key())
+                    && taken.merge(track.packageName(), 1, Integer::sum) <= limit) {
                 chosen.add(track);
             }
         }

@@ -79,6 +79,24 @@ class CorpusManifestTest {
         assertThat(counts.values()).allMatch(count -> count <= 5).contains(5L);
     }
 
+    @Test
+    void duplicateIsLeftOutAndItsTwinIsNot() {
+        Map<String, Track> byKey =
+                tracks.stream().collect(Collectors.toMap(Track::key, track -> track));
+        Set<String> used =
+                CorpusManifest.usableTracks(Integer.MAX_VALUE).stream()
+                        .map(Track::key)
+                        .collect(Collectors.toSet());
+
+        assertThat(CorpusManifest.duplicates()).isNotEmpty();
+        for (String[] row : CorpusManifest.rows("duplicates.tsv")) {
+            String twin = row[2] + "/" + row[3];
+            assertThat(byKey).containsKeys(row[0] + "/" + row[1], twin);
+            assertThat(used).doesNotContain(row[0] + "/" + row[1]);
+            assertThat(used.contains(twin)).as(twin).isEqualTo(byKey.get(twin).usable());
+        }
+    }
+
     private Set<String> artists(Split split) {
         return tracks.stream()
                 .filter(t -> t.split() == split && !t.artist().isBlank())
