@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finds narrow peaks that stay while the music changes.
  *
  * <p>Twice in 0.37 s the power of {@value #PER_OCTAVE} bands an octave from 100 Hz to 9 kHz becomes
  * a prominence: dB above the median of the octave around the band. A note has one while it sounds,
- * and leaves; a resonance colours whatever passes, also what sounds between the notes. So the
- * prominence that a band has in all but {@value #LOW_PERCENT} % of the time is compared with that
- * of the strongest other band within half an octave: it must stand out from what the music's own
- * steadiest partials do. Limits were tuned on 30 training tracks with rings put into them.
+ * and leaves; a resonance colours whatever passes, also what sounds between the notes. So peaks are
+ * looked for in what the bands keep: the mean of the 5th, 10th and 25th percentile of their
+ * prominence over time. {@link RingEvidence} tells which of these peaks are rings.
  */
 final class ResonanceSearch {
     static final int PER_OCTAVE = 48;
@@ -43,35 +43,25 @@ final class ResonanceSearch {
     private static final double GATE = 1e-3;
 
     private static final double SILENCE_DB = -300.0;
-    private static final double HALF_POWER_DB = 3.0103;
 
     /** A band stands out in a row with so much. */
     private static final double OUTSTANDING_DB = 3.0;
 
-    /** Part of the rows in which a band may be without its prominence. */
-    private static final double LOW_PERCENT = 5.0;
-
     private static final double STEPS_PER_DB = 2.0;
 
-    /** Notes lie below, and some of them never end. */
-    private static final double NOTES_TO_HZ = 1_250.0;
+    /** The steady peak of a band is the mean of these percentiles of its prominence. */
+    private static final double[] STEADY_PERCENTS = {5.0, 10.0, 25.0};
 
-    private static final double LEAST_CONTRAST_DB = 2.5;
-    private static final double LEAST_CONTRAST_AMONG_NOTES_DB = 4.0;
-    private static final double LEAST_EXCESS_DB = 6.0;
-
-    /** Nobody leaves a ring in a mix that is louder than this; it is a note. */
-    private static final double MOST_EXCESS_DB = 18.0;
+    /** A peak lower than this is not looked at. */
+    private static final double LEAST_EXCESS_DB = 3.0;
 
     /** Narrower is a line, a note without end; the highest frames cannot tell. */
     private static final double HIGHEST_Q = 120.0;
 
-    private static final double CONCERT_PITCH_HZ = 440.0;
-    private static final double IN_TUNE_SEMITONES = 0.12;
-    private static final double NOTE_CONTRAST_DB = 8.0;
+    /** Part of the rows that are the loudest in an octave. */
+    private static final double LOUD_PART = 0.2;
 
-    /** Share of the time that few notes reach. */
-    private static final double ALWAYS = 0.985;
+    private static final double SURROUNDINGS_STEPS_PER_DB = 10.0;
 
     /** 12 s: before that nothing has had time to change. */
     private static final double LEAST_SECONDS = 12.0;
@@ -97,6 +87,9 @@ final class ResonanceSearch {
 
     /** Prominence by band in half decibels. */
     private final List<byte[]> rows = new ArrayList<>();
+
+    /** Surroundings by every fourth band in tenths of a decibel. */
+    private final List<short[]> backgrounds = new ArrayList<>();
 
     private final List<Double> powers = new ArrayList<>();
     private long topFramesBefore;
@@ -164,12 +157,14 @@ final class ResonanceSearch {
         topFramesBefore = top.frames();
         if (frames % stride == 0) {
             rows.add(prominence());
+            backgrounds.add(background());
             powers.add(total);
         }
         frames++;
         if (rows.size() == MOST_ROWS) {
             for (int r = MOST_ROWS / 2 - 1; r >= 0; r--) {
                 rows.remove(2 * r + 1);
+                backgrounds.remove(2 * r + 1);
                 powers.remove(2 * r + 1);
             }
             stride *= 2;
@@ -201,65 +196,183 @@ final class ResonanceSearch {
         return row;
     }
 
+    /** The surroundings as {@link #prominence} left them, at every fourth band. */
+    private short[] background() {
+        short[] background = new short[(levels.length - 1) / MEDIAN_STEP + 1];
+        for (int k = 0; k < background.length; k++) {
+            double steps = Math.rint(SURROUNDINGS_STEPS_PER_DB * surroundings[k * MEDIAN_STEP]);
+            background[k] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, steps));
+        }
+        return background;
+    }
+
     /** Resonances, the strongest first. */
     List<Resonance> resonances() {
-        List<byte[]> sounding = new ArrayList<>();
-        List<Integer> numbers = new ArrayList<>();
-        double loudest = 0.0;
-        for (double power : powers) {
-            loudest = Math.max(loudest, power);
-        }
-        for (int r = 0; r < rows.size(); r++) {
-            if (powers.get(r) > 0.0 && powers.get(r) >= GATE * loudest) {
-                sounding.add(rows.get(r));
-                numbers.add(r);
-            }
-        }
-        if (sounding.size() * stride * rowSeconds < LEAST_SECONDS) {
+        int[] sounding = sounding();
+        if (sounding.length * stride * rowSeconds < LEAST_SECONDS) {
             return List.of();
         }
-        double[] low = new double[levels.length];
-        double[] share = new double[levels.length];
-        float[] column = new float[sounding.size()];
-        for (int g = 0; g < levels.length; g++) {
-            int above = 0;
-            for (int r = 0; r < column.length; r++) {
-                column[r] = (float) (sounding.get(r)[g] / STEPS_PER_DB);
-                above += column[r] >= OUTSTANDING_DB ? 1 : 0;
-            }
-            share[g] = (double) above / column.length;
-            Arrays.sort(column);
-            low[g] = Percentiles.of(column, column.length, LOW_PERCENT);
-        }
+        Curves curves = curves(sounding);
         List<Resonance> resonances = new ArrayList<>();
         for (int g = TOP_REACH; g + TOP_REACH < levels.length; g++) {
-            if (!top(low, g)) {
+            double excessDb = curves.steady[g] - median(curves.steady, g);
+            if (!top(curves.steady, g) || excessDb < LEAST_EXCESS_DB) {
                 continue;
             }
-            double hz = topHz(low, g);
-            double excessDb = low[g] - usualDb(low, g);
-            boolean stands = excessDb >= LEAST_EXCESS_DB && excessDb <= MOST_EXCESS_DB;
+            double hz = topHz(curves.steady, g);
             double q = bins(hz).q(hz);
             boolean line = hz < FineSpectrum.UPPER_SPLIT_HZ && q > HIGHEST_Q;
-            if (!stands || line || contrastDb(low, g) < leastContrastDb(hz, share[g])) {
-                continue;
+            if (!line && evidence(curves, sounding, g).ring()) {
+                resonances.add(
+                        new Resonance(hz, excessDb, q, curves.share[g], firstSeconds(sounding, g)));
             }
-            int first = 0;
-            while (first + 1 < column.length
-                    && sounding.get(first)[g] < STEPS_PER_DB * OUTSTANDING_DB) {
-                first++;
-            }
-            resonances.add(
-                    new Resonance(
-                            hz, excessDb, q, share[g], numbers.get(first) * stride * rowSeconds));
         }
         resonances.sort(Comparator.comparingDouble(Resonance::excessDb).reversed());
         return List.copyOf(resonances.subList(0, Math.min(MOST, resonances.size())));
     }
 
-    private static boolean top(double[] low, int g) {
+    /** Numbers of the rows that are loud enough. */
+    private int[] sounding() {
+        double loudest = 0.0;
+        for (double power : powers) {
+            loudest = Math.max(loudest, power);
+        }
+        double least = GATE * loudest;
+        return IntStream.range(0, rows.size())
+                .filter(r -> powers.get(r) > 0.0 && powers.get(r) >= least)
+                .toArray();
+    }
+
+    /** What each band does over time, dB. */
+    private record Curves(double[] steady, double[] middle, double[] swing, double[] share) {}
+
+    private Curves curves(int[] sounding) {
+        int count = levels.length;
+        Curves curves =
+                new Curves(
+                        new double[count], new double[count], new double[count], new double[count]);
+        float[] column = new float[sounding.length];
+        for (int g = 0; g < count; g++) {
+            int above = 0;
+            for (int r = 0; r < column.length; r++) {
+                column[r] = (float) (rows.get(sounding[r])[g] / STEPS_PER_DB);
+                above += column[r] >= OUTSTANDING_DB ? 1 : 0;
+            }
+            Arrays.sort(column);
+            for (double percent : STEADY_PERCENTS) {
+                curves.steady[g] +=
+                        Percentiles.of(column, column.length, percent) / STEADY_PERCENTS.length;
+            }
+            curves.middle[g] = Percentiles.of(column, column.length, 50.0);
+            curves.swing[g] =
+                    Percentiles.of(column, column.length, 90.0)
+                            - Percentiles.of(column, column.length, 5.0);
+            curves.share[g] = (double) above / column.length;
+        }
+        return curves;
+    }
+
+    /** All that tells a ring from a note, of one peak. */
+    private RingEvidence evidence(Curves curves, int[] sounding, int g) {
+        double[] steady = curves.steady;
+        double usual = median(steady, g);
+        double smooth = (steady[g - 1] + steady[g] + steady[g + 1]) / 3.0;
+        double[] others = others(steady, g);
+        Arrays.sort(others);
+        return new RingEvidence(
+                curves.middle[g] - median(curves.middle, g),
+                median(curves.swing, g),
+                percentile(others, 90.0) - percentile(others, 50.0),
+                StrictMath.log(centresHz[g] / 1_000.0) / StrictMath.log(2.0),
+                octaveDb(steady, g + PER_OCTAVE),
+                steady[g] - Math.max(steady[g - 2], steady[g + 2]),
+                loudContrastDb(sounding, g),
+                smooth - usual,
+                unevenDb(sounding, g));
+    }
+
+    /** Bands of the octave around one that do not belong to its own peak. */
+    private static double[] others(double[] values, int g) {
+        int from = Math.max(0, g - REACH);
+        int to = Math.min(values.length, g + REACH + 1);
+        return IntStream.range(from, to)
+                .filter(k -> Math.abs(k - g) > OWN)
+                .mapToDouble(k -> values[k])
+                .toArray();
+    }
+
+    private static double percentile(double[] sorted, double percent) {
+        double rank = percent / 100.0 * (sorted.length - 1);
+        int low = (int) rank;
+        int high = Math.min(low + 1, sorted.length - 1);
+        return sorted[low] + (rank - low) * (sorted[high] - sorted[low]);
+    }
+
+    /** Steady peak about a band; 0 where there is none to look at. */
+    private double octaveDb(double[] steady, int g) {
+        if (g + TOP_REACH > steady.length) {
+            return 0.0;
+        }
+        double highest = Math.max(steady[g], Math.max(steady[g - 1], steady[g + 1]));
+        return highest - median(steady, g);
+    }
+
+    /** Contrast of the mean prominence in the fifth of the rows whose surroundings are loudest. */
+    private double loudContrastDb(int[] sounding, int g) {
+        int[] loudest =
+                Arrays.stream(sounding)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble((Integer r) -> -backgroundDb(r, g)))
+                        .limit(Math.max(10, (int) (LOUD_PART * sounding.length)))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        double[] means = new double[levels.length];
+        for (int k = Math.max(0, g - REACH); k < Math.min(means.length, g + REACH + 1); k++) {
+            for (int r : loudest) {
+                means[k] += rows.get(r)[k] / STEPS_PER_DB / loudest.length;
+            }
+        }
+        return means[g] - Arrays.stream(others(means, g)).max().orElse(0.0);
+    }
+
+    private double backgroundDb(int row, int g) {
+        short[] background = backgrounds.get(row);
+        int k = Math.min(g / MEDIAN_STEP, background.length - 1);
+        int next = Math.min(k + 1, background.length - 1);
+        double share = (double) (g - k * MEDIAN_STEP) / MEDIAN_STEP;
+        return (background[k] + share * (background[next] - background[k]))
+                / SURROUNDINGS_STEPS_PER_DB;
+    }
+
+    /** Median over the rows of how much the other bands of the octave stand out on average. */
+    private double unevenDb(int[] sounding, int g) {
+        int from = Math.max(0, g - REACH);
+        int to = Math.min(levels.length, g + REACH + 1);
+        double[] uneven = new double[sounding.length];
+        for (int r = 0; r < uneven.length; r++) {
+            byte[] row = rows.get(sounding[r]);
+            int sum = 0;
+            for (int k = from; k < to; k++) {
+                sum += Math.abs(k - g) > TOP_REACH ? Math.max(0, row[k]) : 0;
+            }
+            uneven[r] = sum / STEPS_PER_DB / (to - from);
+        }
+        Arrays.sort(uneven);
+        return uneven[uneven.length / 2];
+    }
+
+    private double firstSeconds(int[] sounding, int g) {
+        int first = 0;
+        while (first + 1 < sounding.length
+                && rows.get(sounding[first])[g] < STEPS_PER_DB * OUTSTANDING_DB) {
+            first++;
+        }
+        return sounding[first] * stride * rowSeconds;
+    }
+
+    private static boolean top(double[] steady, int g) {
         for (int k = g - TOP_REACH; k <= g + TOP_REACH; k++) {
-            if (low[k] > low[g] || low[k] == low[g] && k < g) {
+            if (steady[k] > steady[g] || steady[k] == steady[g] && k < g) {
                 return false;
             }
         }
@@ -267,100 +380,35 @@ final class ResonanceSearch {
     }
 
     /** Between bands, by the parabola through three of them. */
-    private double topHz(double[] low, int g) {
-        double bend = low[g - 1] - 2.0 * low[g] + low[g + 1];
-        double shift = bend < 0.0 ? 0.5 * (low[g - 1] - low[g + 1]) / bend : 0.0;
+    private double topHz(double[] steady, int g) {
+        double bend = steady[g - 1] - 2.0 * steady[g] + steady[g + 1];
+        double shift = bend < 0.0 ? 0.5 * (steady[g - 1] - steady[g + 1]) / bend : 0.0;
         return centresHz[g] * StrictMath.pow(2.0, shift / PER_OCTAVE);
     }
 
-    /** More is asked of what may be a note of the tempered scale: a drone, a pedal point. */
-    private static double leastContrastDb(double hz, double share) {
-        double semitones = 12.0 * StrictMath.log(hz / CONCERT_PITCH_HZ) / StrictMath.log(2.0);
-        boolean inTune = Math.abs(semitones - Math.rint(semitones)) < IN_TUNE_SEMITONES;
-        double least = hz < NOTES_TO_HZ ? LEAST_CONTRAST_AMONG_NOTES_DB : LEAST_CONTRAST_DB;
-        return inTune && share < ALWAYS ? least + NOTE_CONTRAST_DB : least;
-    }
-
-    /** How far a band is above the strongest other within half an octave. */
-    private static double contrastDb(double[] low, int g) {
-        double other = Double.NEGATIVE_INFINITY;
-        for (int k = Math.max(0, g - REACH); k < Math.min(low.length, g + REACH + 1); k++) {
-            if (Math.abs(k - g) > OWN) {
-                other = Math.max(other, low[k]);
-            }
-        }
-        return low[g] - other;
-    }
-
     /** Median within half an octave. */
-    private double usualDb(double[] low, int g) {
+    private double median(double[] values, int g) {
         int from = Math.max(0, g - REACH);
-        int to = Math.min(low.length, g + REACH + 1);
-        System.arraycopy(low, from, around, 0, to - from);
+        int to = Math.min(values.length, g + REACH + 1);
+        System.arraycopy(values, from, around, 0, to - from);
         Arrays.sort(around, 0, to - from);
         return around[(to - from) / 2];
     }
 
     /** Mean spectrum around a frequency, in the finest bins that reach there. */
-    private Bins bins(double hz) {
+    private MeanSpectrum bins(double hz) {
         if (hz >= FineSpectrum.UPPER_SPLIT_HZ) {
-            double[] powers = new double[top.length() / 2 + 1];
-            for (int k = 0; k < powers.length; k++) {
-                powers[k] = top.meanPower[k];
+            double[] means = new double[top.length() / 2 + 1];
+            for (int k = 0; k < means.length; k++) {
+                means[k] = top.meanPower[k];
             }
-            return new Bins(powers, fine.topBinHz());
+            return new MeanSpectrum(means, fine.topBinHz());
         }
         Zoom zoom = hz < FineSpectrum.LOWER_SPLIT_HZ ? fine.low() : fine.middle();
-        double[] powers = new double[zoom.bins()];
-        for (int k = 0; k < powers.length; k++) {
-            powers[k] = zoom.sum(k);
+        double[] sums = new double[zoom.bins()];
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] = zoom.sum(k);
         }
-        return new Bins(powers, zoom.binHz());
-    }
-
-    /** A mean spectrum in which peaks are measured. */
-    private static final class Bins {
-        private final double[] powers;
-        private final double binHz;
-
-        Bins(double[] powers, double binHz) {
-            this.powers = powers;
-            this.binHz = binHz;
-        }
-
-        /** Frequency over width of the highest peak within a band's distance of a frequency. */
-        double q(double hz) {
-            double reach = StrictMath.pow(2.0, 1.0 / PER_OCTAVE);
-            int from = (int) Math.round(hz / reach / binHz);
-            int to = (int) Math.round(hz * reach / binHz);
-            int highest = from;
-            for (int k = from; k <= to; k++) {
-                highest = powers[k] > powers[highest] ? k : highest;
-            }
-            double left = level(highest - 1);
-            double middle = level(highest);
-            double right = level(highest + 1);
-            double bend = left - 2.0 * middle + right;
-            double shift =
-                    bend < 0.0 ? Math.max(-0.5, Math.min(0.5, 0.5 * (left - right) / bend)) : 0.0;
-            double least = middle - 0.25 * (left - right) * shift - HALF_POWER_DB;
-            double width = slope(highest, 1, least) - slope(highest, -1, least);
-            return (highest + shift) / width;
-        }
-
-        /** Where the spectrum falls to a level on one side of a bin, within an octave. */
-        private double slope(int top, int direction, double leastDb) {
-            int k = top;
-            while (2 * k > top && k < 2 * top && k + 1 < powers.length && level(k) > leastDb) {
-                k += direction;
-            }
-            double outer = level(k);
-            double inner = level(k - direction);
-            return outer >= leastDb ? k : k - direction * (leastDb - outer) / (inner - outer);
-        }
-
-        private double level(int bin) {
-            return powers[bin] > 0.0 ? Decibels.fromPower(powers[bin]) : SILENCE_DB;
-        }
+        return new MeanSpectrum(sums, zoom.binHz());
     }
 }

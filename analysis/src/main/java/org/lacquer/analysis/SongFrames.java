@@ -3,7 +3,7 @@ package org.lacquer.analysis;
 
 /**
  * What the figures of a whole song need of its spectral frames: fine bins, resonances, onsets and
- * sections. Memory: 0.25 kB a second of audio, and up to 3 MB.
+ * sections. Memory: 0.25 kB a second of audio, and up to 5 MB.
  */
 final class SongFrames {
     private final double hopSeconds;

@@ -118,14 +118,30 @@ public final class ResonanceFigures {
         }
         OUT.printf(
                 Locale.ROOT,
-                "%nOf %d rings of 9 dB and more %.0f %% get a notch. Of the %d tracks without a"
-                        + " ring %d get one (%d notches, the deepest %.1f dB).%n",
+                "%nOf %d rings of 9 dB and more %.0f %% get a notch (%s). Of the %d tracks without"
+                        + " a ring %d get one (%s; %d notches, the deepest %.1f dB).%n",
                 all,
                 100.0 * audible / all,
+                wilson(audible, all),
                 tracks,
                 alarmed,
+                wilson(alarmed, tracks),
                 notches,
                 deepest);
+    }
+
+    /** E. B. Wilson, "Probable inference" (1927): the interval of a share at 95 %. */
+    static String wilson(int hits, int count) {
+        double z = 1.959964;
+        double share = (double) hits / count;
+        double middle = share + z * z / (2.0 * count);
+        double reach = z * Math.sqrt(share * (1.0 - share) / count + z * z / (4.0 * count * count));
+        double scale = 100.0 / (1.0 + z * z / count);
+        return String.format(
+                Locale.ROOT,
+                "95 %%: %.0f to %.0f %%",
+                Math.max(0.0, scale * (middle - reach)),
+                Math.min(100.0, scale * (middle + reach)));
     }
 
     private static boolean near(double oneHz, double otherHz) {

@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  */
 public final class ResonanceRule {
     private static final int MOST_NOTCHES = 3;
-    private static final double LEAST_EXCESS_DB = 6.0;
+    private static final double LEAST_EXCESS_DB = 5.0;
     private static final double LEAST_Q = 3.0;
     private static final double MOST_Q = 16.0;
     private static final double LEFT_ALONE_DB = 4.0;

@@ -87,7 +87,7 @@ final class ResonanceRuleTest {
         assertThat(notches(apply(List.of(), 0.0, 1.0, Map.of()))).isEmpty();
         for (Resonance doubtful :
                 List.of(
-                        new Resonance(1_250.0, 5.5, 11.0, 0.97, 1.5),
+                        new Resonance(1_250.0, 4.9, 11.0, 0.97, 1.5),
                         new Resonance(1_250.0, 9.0, 1.8, 0.97, 1.5))) {
             assertThat(notches(apply(List.of(doubtful), 0.0, 1.0, Map.of()))).isEmpty();
         }
