@@ -19,8 +19,9 @@ import java.util.Arrays;
  * ratio below 6.9 dB.
  *
  * @param value the figure that decided
+ * @param alone whether it is unlike a mix because it is {@link OneInstrument}
  */
-record Material(Kind kind, double value) {
+record Material(Kind kind, double value, boolean alone) {
     /** What may be done. */
     enum Kind {
         /** Music as the model knows it. */
@@ -55,6 +56,10 @@ record Material(Kind kind, double value) {
 
     private static final int END_STEADY = 27;
 
+    private Material(Kind kind, double value) {
+        this(kind, value, false);
+    }
+
     static Material of(
             Analysis mix, double[] features, double contentDistance, ModelManifest manifest) {
         double concentration = concentration(features);
@@ -73,6 +78,9 @@ record Material(Kind kind, double value) {
         boolean sparse = far || spreadDb > SPARSE_DB;
         if (contentDistance > manifest.contentDistance995() || sparse && WidthRule.nearMono(mix)) {
             return new Material(Kind.UNLIKE, contentDistance);
+        }
+        if (OneInstrument.alone(features)) {
+            return new Material(Kind.UNLIKE, OneInstrument.logOdds(features), true);
         }
         if (features[FeatureSet.PSR] < DENSE_PSR_DB || features[FeatureSet.PLR] < DENSE_PLR_DB) {
             return new Material(Kind.CRUSHED, features[FeatureSet.PSR]);
@@ -135,7 +143,16 @@ record Material(Kind kind, double value) {
                                     + " limiter, master that.",
                             value,
                             "dB");
-            case UNLIKE ->
+            case UNLIKE -> {
+                if (alone) {
+                    draft.warn(
+                            "one-instrument",
+                            "This sounds like one instrument alone, not like a mix: few notes at a"
+                                    + " time, all from one place. It gets the safe preset, at most"
+                                    + " 1.5 dB of tilt and gentle compression.",
+                            value,
+                            "");
+                } else {
                     draft.warn(
                             "unlike-training-music",
                             "This is unlike the music that the model was trained on, for instance"
@@ -143,6 +160,8 @@ record Material(Kind kind, double value) {
                                     + " most 1.5 dB of tilt and gentle compression.",
                             value,
                             "");
+                }
+            }
             case NOISE ->
                     draft.warn(
                             "noise-like",

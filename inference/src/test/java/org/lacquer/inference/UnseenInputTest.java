@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lacquer.analysis.Finding;
 import org.lacquer.engine.EqBand;
 import org.lacquer.engine.GainSettings;
 import org.lacquer.engine.HighPassSettings;
@@ -146,6 +147,43 @@ final class UnseenInputTest {
             at += (1 + random.nextInt(3)) * RATE_HZ / 4;
         }
         requireSafe("string.wav", new float[][] {out, out});
+    }
+
+    /** Single notes of twelve fading partials, left of the centre, over a little noise. */
+    @Test
+    void stereoInstrumentGetsTheSafePreset() throws IOException {
+        Random random = new Random(8);
+        int[] scale = {0, 3, 5, 7, 10, 12};
+        double[] plucks = new double[FRAMES];
+        for (int at = 0; at < FRAMES; at += RATE_HZ / 3) {
+            double hz = 165.0 * StrictMath.pow(2.0, scale[random.nextInt(6)] / 12.0);
+            for (int k = 1; k <= 12; k++) {
+                double angle = 2.0 * StrictMath.PI * k * hz / RATE_HZ;
+                double fade = StrictMath.exp(-(1.0 + k) / RATE_HZ);
+                double level = 0.2 / k;
+                for (int i = at; i < Math.min(FRAMES, at + RATE_HZ); i++) {
+                    plucks[i] += level * StrictMath.sin(angle * (i - at));
+                    level *= fade;
+                }
+            }
+        }
+        float[][] stereo = new float[2][FRAMES];
+        for (int i = 0; i < FRAMES; i++) {
+            stereo[0][i] = (float) (plucks[i] + 3e-4 * random.nextGaussian());
+            stereo[1][i] = (float) (0.5 * plucks[i] + 3e-4 * random.nextGaussian());
+        }
+        Mastered mastered = dryRun(write("stereo-string.wav", RATE_HZ, stereo));
+        assertThat(mastered.findings())
+                .extracting(Finding::code)
+                .containsAnyOf("one-instrument", "unlike-training-music");
+        assertThat(largestGainDb(mastered)).isLessThanOrEqualTo(1.5);
+    }
+
+    @Test
+    void exampleSongIsAMix() throws IOException {
+        assertThat(dryRun(write("song.wav", RATE_HZ, song(24.0))).findings())
+                .extracting(Finding::code)
+                .doesNotContain("one-instrument", "unlike-training-music");
     }
 
     @Test
