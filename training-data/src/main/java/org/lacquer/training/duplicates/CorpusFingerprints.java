@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
  * Fingerprints of the tracks of the work folder, kept in {@code fingerprints/} under the hash of
  * the file, so that a run that was stopped goes on where it was.
  */
-public final class CorpusFingerprints {
+final class CorpusFingerprints {
     /** As much of a track as excerpts are cut from. */
     private static final double MAX_SECONDS = 480.0;
 
@@ -22,14 +22,14 @@ public final class CorpusFingerprints {
     private final Path kept;
     private final TrackDecoder decoder;
 
-    public CorpusFingerprints(Path work, TrackDecoder decoder) throws IOException {
+    CorpusFingerprints(Path work, TrackDecoder decoder) throws IOException {
         this.root = work.resolve("root");
         this.kept = Files.createDirectories(work.resolve("fingerprints"));
         this.decoder = decoder;
     }
 
     /** Made now or found on disk. */
-    public Fingerprint of(Track track) throws IOException {
+    Fingerprint of(Track track) throws IOException {
         Path source = track.under(root);
         String hash = CorpusFetcher.sha256(source).substring(0, 24);
         Path file = kept.resolve(hash + "-" + Fingerprint.VERSION + ".bin");

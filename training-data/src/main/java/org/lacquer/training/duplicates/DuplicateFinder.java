@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * are compared bit by bit. A block agrees below a bit error rate of 0.35 (their section 4.3). Cost:
  * sorting all frames, for 780 tracks some seconds.
  */
-public final class DuplicateFinder {
+final class DuplicateFinder {
     private static final int BLOCK_FRAMES = 128;
     private static final double AGREES = 0.35;
 
@@ -28,7 +28,7 @@ public final class DuplicateFinder {
 
     private final List<Fingerprint> tracks;
 
-    public DuplicateFinder(List<Fingerprint> tracks) {
+    DuplicateFinder(List<Fingerprint> tracks) {
         this.tracks = List.copyOf(tracks);
     }
 
@@ -37,7 +37,7 @@ public final class DuplicateFinder {
      *
      * @param least share of the shorter track that must agree
      */
-    public List<SameRecording> pairs(double least) {
+    List<SameRecording> pairs(double least) {
         long[] votes = votes();
         Arrays.sort(votes);
         List<SameRecording> found = new ArrayList<>();

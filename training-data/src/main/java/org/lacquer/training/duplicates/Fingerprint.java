@@ -17,9 +17,9 @@ import java.util.Arrays;
  * a limiter does most signs remain, and a gain changes none. Another speed or another take changes
  * half of them.
  */
-public final class Fingerprint {
+final class Fingerprint {
     /** Bits of a frame. */
-    public static final int BITS = 32;
+    static final int BITS = 32;
 
     /** Counts up with every change of the bits. */
     static final int VERSION = 1;
@@ -41,7 +41,7 @@ public final class Fingerprint {
     }
 
     /** Of a whole clip; frames without sound are marked. */
-    public static Fingerprint of(AudioClip clip) {
+    static Fingerprint of(AudioClip clip) {
         float[] audio = Decimator.middle(clip);
         int frames = Math.max(0, (audio.length - WINDOW) / HOP);
         int[] bits = new int[frames];
@@ -90,11 +90,11 @@ public final class Fingerprint {
     }
 
     /** Seconds between frames. */
-    public static double hopSeconds() {
+    static double hopSeconds() {
         return (double) HOP / Decimator.RATE_HZ;
     }
 
-    public int frames() {
+    int frames() {
         return bits.length;
     }
 

@@ -10,16 +10,16 @@ package org.lacquer.training.duplicates;
  * @param bitErrorRate wrong bits in the blocks that agree, 0 to 0.35
  * @param share sound in blocks that agree, of all sound of the shorter track, 0 to 1
  */
-public record SameRecording(
+record SameRecording(
         int first, int second, double offsetSeconds, double bitErrorRate, double share) {
     /**
      * From this share on a pair counts as the same recording. Tracks that share a loop or a sample
      * agree at one distance for as long as it lasts, and at other distances elsewhere.
      */
-    public static final double MOST = 0.5;
+    static final double MOST = 0.5;
 
     /** Whether most of the shorter track is in the other one. */
-    public boolean duplicate() {
+    boolean duplicate() {
         return share >= MOST;
     }
 }
