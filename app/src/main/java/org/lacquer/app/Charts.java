@@ -121,18 +121,8 @@ final class Charts {
                     curve(file.getKey(), figures.loudness().shortTermLufs(), Pen.of(ink, 2.2)));
             seconds = Math.max(seconds, figures.durationSeconds());
         }
-        double highest =
-                momentary.stream()
-                        .flatMapToDouble(curve -> Arrays.stream(curve.y()))
-                        .filter(Double::isFinite)
-                        .max()
-                        .orElse(0.0);
-        double lowest =
-                shortTerm.stream()
-                        .flatMapToDouble(curve -> Arrays.stream(curve.y()))
-                        .filter(Double::isFinite)
-                        .min()
-                        .orElse(highest - LOUDNESS_ROOM_LU);
+        double highest = Curve.heights(momentary).max().orElse(0.0);
+        double lowest = Curve.heights(shortTerm).min().orElse(highest - LOUDNESS_ROOM_LU);
         List<Curve> all = new ArrayList<>(momentary);
         all.addAll(shortTerm);
         List<Chart.Span> sections =
@@ -205,18 +195,8 @@ final class Charts {
             curves.add(
                     new Curve(file.getKey(), array(spectrum.centresHz()), ratio, Pen.of(ink, 2.2)));
         }
-        double highest =
-                curves.stream()
-                        .flatMapToDouble(curve -> Arrays.stream(curve.y()))
-                        .filter(Double::isFinite)
-                        .max()
-                        .orElse(0.0);
-        double lowest =
-                curves.stream()
-                        .flatMapToDouble(curve -> Arrays.stream(curve.y()))
-                        .filter(Double::isFinite)
-                        .min()
-                        .orElse(-20.0);
+        double highest = Curve.heights(curves).max().orElse(0.0);
+        double lowest = Curve.heights(curves).min().orElse(-20.0);
         Curve equal =
                 new Curve(
                         "",

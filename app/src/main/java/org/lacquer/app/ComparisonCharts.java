@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Pictures of a comparison: spectra, loudness and punch over time, all at equal loudness. */
@@ -68,12 +67,7 @@ final class ComparisonCharts {
             }
             seconds = Math.max(seconds, candidate.aligned().durationSeconds());
         }
-        double[] heights =
-                curves.stream()
-                        .flatMapToDouble(curve -> DoubleStream.of(curve.y()))
-                        .filter(Double::isFinite)
-                        .sorted()
-                        .toArray();
+        double[] heights = Curve.heights(curves).sorted().toArray();
         double lowest = heights.length == 0 ? -6.0 : heights[heights.length / 200];
         double highest = heights.length == 0 ? 0.0 : heights[heights.length - 1];
         return new Chart(
@@ -110,18 +104,8 @@ final class ComparisonCharts {
         if (curves.isEmpty()) {
             return Optional.empty();
         }
-        double highest =
-                curves.stream()
-                        .flatMapToDouble(curve -> DoubleStream.of(curve.y()))
-                        .filter(Double::isFinite)
-                        .max()
-                        .orElse(0.0);
-        double lowest =
-                curves.stream()
-                        .flatMapToDouble(curve -> DoubleStream.of(curve.y()))
-                        .filter(Double::isFinite)
-                        .min()
-                        .orElse(NARROWEST_DB);
+        double highest = Curve.heights(curves).max().orElse(0.0);
+        double lowest = Curve.heights(curves).min().orElse(NARROWEST_DB);
         return Optional.of(
                 new Chart(
                         "Width: side over mid (0 dB: as much side as mid)",
@@ -193,12 +177,7 @@ final class ComparisonCharts {
             curves.add(curve(candidate.name(), series.apply(candidate), shift, pen(k)));
             seconds = Math.max(seconds, candidate.aligned().durationSeconds());
         }
-        double[] heights =
-                curves.stream()
-                        .flatMapToDouble(curve -> DoubleStream.of(curve.y()))
-                        .filter(Double::isFinite)
-                        .sorted()
-                        .toArray();
+        double[] heights = Curve.heights(curves).sorted().toArray();
         double highest = heights.length == 0 ? 0.0 : heights[heights.length - 1];
         // Fades go far below what is worth a place in the picture.
         double lowest = heights.length == 0 ? -20.0 : heights[heights.length / 20];
