@@ -148,10 +148,6 @@ final class SecondSpectra implements FrameListener {
         return 0.5 * sampleRateHz / hop;
     }
 
-    double lineHz(int line) {
-        return steps[line] * binHz() / FINER;
-    }
-
     /** Lower edge of what a line stands for, in steps. */
     double lowerEdge(int line) {
         return steps[line] - (line < fineLines ? 0.5 : 0.5 * FINER);

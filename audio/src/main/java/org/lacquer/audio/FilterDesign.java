@@ -70,13 +70,6 @@ public final class FilterDesign {
                 1.0 / (1.0 + k), -1.0 / (1.0 + k), 0.0, (k - 1.0) / (k + 1.0), 0.0);
     }
 
-    /** First-order low-pass as a section with zero second-order terms. */
-    public static BiquadCoefficients firstOrderLowPass(double cutoffHz, double sampleRateHz) {
-        double k = StrictMath.tan(angle(cutoffHz, sampleRateHz) / 2.0);
-        return new BiquadCoefficients(
-                k / (1.0 + k), k / (1.0 + k), 0.0, (k - 1.0) / (k + 1.0), 0.0);
-    }
-
     /**
      * Bell: H(s) = (s² + s·A/Q + 1) / (s² + s/(A·Q) + 1) with A = √gain. Boost and cut of the same
      * size cancel exactly.

@@ -2,7 +2,6 @@
 package org.lacquer.comparison.explain;
 
 import org.lacquer.audio.AudioClip;
-import org.lacquer.audio.Decibels;
 import org.lacquer.engine.CompressorBand;
 import org.lacquer.engine.CompressorSettings;
 import org.lacquer.engine.LimiterSettings;
@@ -373,10 +372,5 @@ final class DynamicsFit {
 
     static double hundredth(double value) {
         return Math.rint(100.0 * value) / 100.0;
-    }
-
-    /** Linear amplitude of a true peak. */
-    static double linear(double dbtp) {
-        return Decibels.toGain(dbtp);
     }
 }

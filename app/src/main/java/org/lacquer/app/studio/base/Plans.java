@@ -4,7 +4,6 @@ package org.lacquer.app.studio.base;
 import org.lacquer.audio.BitDepth;
 import org.lacquer.audio.FileFormat;
 import org.lacquer.engine.Delivery;
-import org.lacquer.engine.LimiterSettings;
 import org.lacquer.engine.MasteringPlan;
 import org.lacquer.engine.PlanYaml;
 import org.snakeyaml.engine.v2.api.Load;
@@ -60,14 +59,5 @@ public final class Plans {
                     .exception();
         }
         return wave;
-    }
-
-    /** The drive of a solved plan; NaN without one. */
-    public static double driveDb(MasteringPlan plan) {
-        return plan.limiter()
-                .map(LimiterSettings::driveDb)
-                .filter(java.util.OptionalDouble::isPresent)
-                .map(java.util.OptionalDouble::getAsDouble)
-                .orElse(Double.NaN);
     }
 }

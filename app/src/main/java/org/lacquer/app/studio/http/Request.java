@@ -141,11 +141,6 @@ public final class Request {
         return node;
     }
 
-    /** The address that the client calls from. */
-    public String client() {
-        return exchange.getRemoteAddress().getAddress().getHostAddress();
-    }
-
     private static Map<String, String> parse(@org.jspecify.annotations.Nullable String raw) {
         Map<String, String> map = new LinkedHashMap<>();
         if (raw == null || raw.length() > 8_192) {

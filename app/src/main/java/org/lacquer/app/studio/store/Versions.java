@@ -55,10 +55,6 @@ public final class Versions {
                 "SELECT count(*) FROM version WHERE project = ? AND deleted IS NULL", project);
     }
 
-    public boolean exists(String id) {
-        return database.number("SELECT count(*) FROM version WHERE id = ?", id) > 0;
-    }
-
     public void rename(String project, String id, String name) {
         database.update("UPDATE version SET name = ? WHERE id = ?", name, get(project, id).id());
     }
