@@ -16,51 +16,9 @@ final class EqDesignTest {
     private static final double[] GAINS_DB = {-24.0, -12.0, -6.0, -3.0, -0.5, 0.5, 3.0, 12.0, 24.0};
     private static final double[] QS = {0.1, 0.3, 0.5, 0.7, 1.0, 2.0, 4.0, 8.0, 24.0};
 
-    private enum Shape {
-        BELL,
-        LOW_SHELF,
-        HIGH_SHELF;
-
-        List<BiquadCoefficients> design(double centreHz, double gainDb, double q, double rate) {
-            return switch (this) {
-                case BELL -> EqDesign.bell(centreHz, gainDb, q, rate);
-                case LOW_SHELF -> EqDesign.lowShelf(centreHz, gainDb, q, rate);
-                case HIGH_SHELF -> EqDesign.highShelf(centreHz, gainDb, q, rate);
-            };
-        }
-
-        /** After the cookbook; written down a second time. */
-        double prototypeDb(double x, double gainDb, double q) {
-            double a = Math.pow(10.0, gainDb / 40.0);
-            double r = Math.sqrt(a) / q;
-            double square = x * x;
-            double power =
-                    switch (this) {
-                        case BELL ->
-                                quadratic(1.0 - square, a * x / q)
-                                        / quadratic(1.0 - square, x / (a * q));
-                        case LOW_SHELF ->
-                                a
-                                        * a
-                                        * quadratic(a - square, r * x)
-                                        / quadratic(1.0 - a * square, r * x);
-                        case HIGH_SHELF ->
-                                a
-                                        * a
-                                        * quadratic(1.0 - a * square, r * x)
-                                        / quadratic(a - square, r * x);
-                    };
-            return 10.0 * Math.log10(power);
-        }
-
-        /** Shelves of a higher Q overshoot; nobody masters with them. */
-        boolean usefulQ(double q) {
-            return this == BELL || q <= 1.0 && q >= 0.3;
-        }
-    }
-
-    private static double quadratic(double real, double imaginary) {
-        return real * real + imaginary * imaginary;
+    /** Shelves of a higher Q overshoot; nobody masters with them. */
+    private static boolean usefulQ(EqShape shape, double q) {
+        return shape == EqShape.BELL || q <= 1.0 && q >= 0.3;
     }
 
     private static double responseDb(List<BiquadCoefficients> sections, double hz, double rate) {
@@ -69,17 +27,17 @@ final class EqDesignTest {
 
     /** 0.05 dB from 10 Hz to 20 kHz at 44.1 kHz, for centres from 20 Hz to 20 kHz, up to ±24 dB. */
     @ParameterizedTest
-    @EnumSource(Shape.class)
-    void responseMatchesTheAnaloguePrototypeTo20Kilohertz(Shape shape) {
+    @EnumSource(EqShape.class)
+    void responseMatchesTheAnaloguePrototypeTo20Kilohertz(EqShape shape) {
         double worst = 0.0;
         String where = "";
         for (double centreHz = 20.0; centreHz <= 20_000.0; centreHz *= 1.13) {
             for (double q : QS) {
                 for (double gainDb : GAINS_DB) {
-                    if (!shape.usefulQ(q)) {
+                    if (!usefulQ(shape, q)) {
                         continue;
                     }
-                    var sections = shape.design(centreHz, gainDb, q, 44_100.0);
+                    var sections = shape.sections(centreHz, gainDb, q, 44_100.0);
                     for (double hz = 10.0; hz <= 20_000.0; hz *= 1.03) {
                         double error =
                                 responseDb(sections, hz, 44_100.0)
@@ -105,16 +63,16 @@ final class EqDesignTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shape.class)
-    void everyDesignIsStableAndMinimumPhase(Shape shape) {
+    @EnumSource(EqShape.class)
+    void everyDesignIsStableAndMinimumPhase(EqShape shape) {
         for (double rate : new double[] {8_000.0, 44_100.0, 384_000.0}) {
             for (double centreHz = 10.0; centreHz < 0.49 * rate; centreHz *= 1.3) {
                 for (double gainDb : GAINS_DB) {
                     for (double q : QS) {
-                        for (BiquadCoefficients c : shape.design(centreHz, gainDb, q, rate)) {
+                        for (BiquadCoefficients c : shape.sections(centreHz, gainDb, q, rate)) {
                             String name = centreHz + " Hz, " + gainDb + " dB, Q " + q + ", " + rate;
-                            assertThat(insideUnitCircle(c.a1(), c.a2())).as(name).isTrue();
-                            assertThat(insideUnitCircle(c.b1() / c.b0(), c.b2() / c.b0()))
+                            assertThat(EqShape.insideUnitCircle(c.a1(), c.a2())).as(name).isTrue();
+                            assertThat(EqShape.insideUnitCircle(c.b1() / c.b0(), c.b2() / c.b0()))
                                     .as(name)
                                     .isTrue();
                         }
@@ -124,22 +82,17 @@ final class EqDesignTest {
         }
     }
 
-    /** Jury's conditions for z² + p z + q. */
-    private static boolean insideUnitCircle(double p, double q) {
-        return Math.abs(q) < 1.0 && Math.abs(p) < 1.0 + q;
-    }
-
     @ParameterizedTest
-    @EnumSource(Shape.class)
-    void boostAndCutCancelAndNoGainIsNothing(Shape shape) {
+    @EnumSource(EqShape.class)
+    void boostAndCutCancelAndNoGainIsNothing(EqShape shape) {
         for (double centreHz : new double[] {40.0, 900.0, 7_000.0, 19_000.0}) {
-            var boost = shape.design(centreHz, 9.0, 0.7, 44_100.0);
-            var cut = shape.design(centreHz, -9.0, 0.7, 44_100.0);
+            var boost = shape.sections(centreHz, 9.0, 0.7, 44_100.0);
+            var cut = shape.sections(centreHz, -9.0, 0.7, 44_100.0);
             for (double hz = 10.0; hz < 22_000.0; hz *= 1.1) {
                 assertThat(responseDb(boost, hz, 44_100.0) + responseDb(cut, hz, 44_100.0))
                         .isCloseTo(0.0, within(1e-9));
             }
-            assertThat(shape.design(centreHz, 0.0, 0.7, 44_100.0))
+            assertThat(shape.sections(centreHz, 0.0, 0.7, 44_100.0))
                     .containsExactly(BiquadCoefficients.IDENTITY);
         }
     }

@@ -15,63 +15,20 @@ final class FilterDesignTest {
     };
     private static final double[] QS = {0.1, 0.3, 0.7, 1.0, 2.0, 6.0, 24.0};
 
-    private enum Shape {
-        BELL,
-        LOW_SHELF,
-        HIGH_SHELF;
-
-        BiquadCoefficients design(double centreHz, double gainDb, double q, double rate) {
-            return switch (this) {
-                case BELL -> FilterDesign.bell(centreHz, gainDb, q, rate);
-                case LOW_SHELF -> FilterDesign.lowShelf(centreHz, gainDb, q, rate);
-                case HIGH_SHELF -> FilterDesign.highShelf(centreHz, gainDb, q, rate);
-            };
-        }
-
-        /**
-         * The analogue response, after the cookbook's prototypes; written down a second time, so
-         * that the design is not compared with itself.
-         */
-        double prototypeDb(double x, double gainDb, double q) {
-            double a = Math.pow(10.0, gainDb / 40.0);
-            double r = Math.sqrt(a) / q;
-            double square = x * x;
-            double power =
-                    switch (this) {
-                        case BELL ->
-                                quadratic(1.0 - square, a * x / q)
-                                        / quadratic(1.0 - square, x / (a * q));
-                        case LOW_SHELF ->
-                                a
-                                        * a
-                                        * quadratic(a - square, r * x)
-                                        / quadratic(1.0 - a * square, r * x);
-                        case HIGH_SHELF ->
-                                a
-                                        * a
-                                        * quadratic(1.0 - a * square, r * x)
-                                        / quadratic(a - square, r * x);
-                    };
-            return 10.0 * Math.log10(power);
-        }
-
-        private static double quadratic(double real, double imaginary) {
-            return real * real + imaginary * imaginary;
-        }
-    }
-
     /** Not only the useful settings: everything that a plan may hold. */
     @ParameterizedTest
-    @EnumSource(Shape.class)
-    void everyDesignIsStableAndMinimumPhase(Shape shape) {
+    @EnumSource(EqShape.class)
+    void everyDesignIsStableAndMinimumPhase(EqShape shape) {
         for (double rate : new double[] {8_000.0, 44_100.0, 384_000.0}) {
             for (double centreHz = 10.0; centreHz < 0.49 * rate; centreHz *= 1.13) {
                 for (double gainDb : GAINS_DB) {
                     for (double q : QS) {
-                        BiquadCoefficients c = shape.design(centreHz, gainDb, q, rate);
+                        BiquadCoefficients c = shape.section(centreHz, gainDb, q, rate);
                         String name = centreHz + " Hz, " + gainDb + " dB, Q " + q + ", " + rate;
-                        assertThat(insideUnitCircle(c.a1(), c.a2())).as("poles, %s", name).isTrue();
-                        assertThat(insideUnitCircle(c.b1() / c.b0(), c.b2() / c.b0()))
+                        assertThat(EqShape.insideUnitCircle(c.a1(), c.a2()))
+                                .as("poles, %s", name)
+                                .isTrue();
+                        assertThat(EqShape.insideUnitCircle(c.b1() / c.b0(), c.b2() / c.b0()))
                                 .as("zeros, %s", name)
                                 .isTrue();
                     }
@@ -80,18 +37,13 @@ final class FilterDesignTest {
         }
     }
 
-    /** Jury's conditions for z² + p z + q. */
-    private static boolean insideUnitCircle(double p, double q) {
-        return Math.abs(q) < 1.0 && Math.abs(p) < 1.0 + q;
-    }
-
     @ParameterizedTest
-    @EnumSource(Shape.class)
-    void boostAndCutCancel(Shape shape) {
+    @EnumSource(EqShape.class)
+    void boostAndCutCancel(EqShape shape) {
         for (double centreHz : new double[] {40.0, 900.0, 7_000.0, 16_000.0}) {
             for (double gainDb : GAINS_DB) {
-                BiquadCoefficients boost = shape.design(centreHz, gainDb, 0.7, 44_100.0);
-                BiquadCoefficients cut = shape.design(centreHz, -gainDb, 0.7, 44_100.0);
+                BiquadCoefficients boost = shape.section(centreHz, gainDb, 0.7, 44_100.0);
+                BiquadCoefficients cut = shape.section(centreHz, -gainDb, 0.7, 44_100.0);
                 // The poles of each lie on the zeros of the other, and the gains multiply to one.
                 assertThat(cut.b1() / cut.b0()).isCloseTo(boost.a1(), within(1e-12));
                 assertThat(cut.b2() / cut.b0()).isCloseTo(boost.a2(), within(1e-12));
@@ -108,17 +60,17 @@ final class FilterDesignTest {
      * worst are wide bells and shelves near the upper end.
      */
     @ParameterizedTest
-    @EnumSource(Shape.class)
-    void designFollowsItsAnaloguePrototype(Shape shape) {
+    @EnumSource(EqShape.class)
+    void designFollowsItsAnaloguePrototype(EqShape shape) {
         double[] qs =
-                shape == Shape.BELL
+                shape == EqShape.BELL
                         ? new double[] {0.3, 0.7, 1.0, 2.0}
                         : new double[] {0.5, 0.7, 1.0};
         for (double centreHz = 20.0; centreHz <= 12_000.0; centreHz *= 1.1) {
             for (double q : qs) {
                 for (double gainDb : new double[] {-24.0, -6.0, 6.0, 24.0}) {
                     double allowedDb = Math.abs(gainDb) > 6.0 ? 0.95 : 0.5;
-                    BiquadCoefficients section = shape.design(centreHz, gainDb, q, 44_100.0);
+                    BiquadCoefficients section = shape.section(centreHz, gainDb, q, 44_100.0);
                     for (double hz = 10.0; hz <= 16_000.0; hz *= 1.05) {
                         assertThat(section.responseDb(hz, 44_100.0))
                                 .as("%s Hz, %s dB, Q %s at %s Hz", centreHz, gainDb, q, hz)
