@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -24,19 +23,7 @@ final class CompareTest {
     @BeforeAll
     void makeFiles() throws IOException {
         song = Songs.wav(folder.resolve("song.wav"), Songs.beat(8.0));
-        plan =
-                Files.writeString(
-                        folder.resolve("bright.yaml"),
-                        """
-                        schemaVersion: 1
-                        stages:
-                          - stage: parametric-eq
-                            bands:
-                              - {shape: high-shelf, frequencyHz: 5000, gainDb: 4}
-                          - stage: limiter
-                        delivery:
-                          targetLufs: -12
-                        """);
+        plan = Songs.brightPlan(folder.resolve("bright.yaml"));
     }
 
     @Test

@@ -62,19 +62,7 @@ final class ListeningPageTest {
         }
         Path mix = Songs.wav(folder.resolve("song.wav"), song);
         Path late = Songs.wav(folder.resolve("late.wav"), late(song[0]), late(song[1]));
-        Path plan =
-                Files.writeString(
-                        folder.resolve("bright.yaml"),
-                        """
-                        schemaVersion: 1
-                        stages:
-                          - stage: parametric-eq
-                            bands:
-                              - {shape: high-shelf, frequencyHz: 5000, gainDb: 4}
-                          - stage: limiter
-                        delivery:
-                          targetLufs: -12
-                        """);
+        Path plan = Songs.brightPlan(folder.resolve("bright.yaml"));
         Path out = folder.resolve("out");
         Cli cli = Cli.run("compare", mix, "--candidate", plan, late, "-o", out);
         assertThat(cli.exitCode()).as(cli.err()).isZero();

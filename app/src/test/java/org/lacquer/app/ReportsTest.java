@@ -37,6 +37,20 @@ class ReportsTest {
         "channels"
     };
 
+    /** What master and render print. */
+    static final String[] MASTER = {
+        "schemaVersion",
+        "file",
+        "outputFile",
+        "input",
+        "output",
+        "target",
+        "plan",
+        "decisions",
+        "findings",
+        "seconds"
+    };
+
     private static final String PLAN =
             """
             schemaVersion: 1
@@ -207,18 +221,7 @@ class ReportsTest {
                         "--json");
         assertThat(cli.exitCode()).isZero();
         JsonNode object = cli.json().getFirst();
-        assertThat(object.propertyNames())
-                .containsExactly(
-                        "schemaVersion",
-                        "file",
-                        "outputFile",
-                        "input",
-                        "output",
-                        "target",
-                        "plan",
-                        "decisions",
-                        "findings",
-                        "seconds");
+        assertThat(object.propertyNames()).containsExactly(MASTER);
         assertThat(object.get("outputFile").stringValue()).isEqualTo(master.toString());
         assertThat(object.get("input").propertyNames()).containsExactly(FIGURES);
         assertThat(object.get("output").propertyNames()).containsExactly(FIGURES);
