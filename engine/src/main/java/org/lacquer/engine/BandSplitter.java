@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.engine;
 
+import org.lacquer.audio.Require;
 import org.lacquer.audio.StreamFormat;
 
 import java.util.List;
@@ -39,6 +40,25 @@ final class BandSplitter {
                     allPasses[p][k][b] = AllPass.ofCrossover(crossoversHz.get(k), rate);
                 }
             }
+        }
+    }
+
+    /**
+     * What every stage with bands demands of its settings: one to five bands, and between them
+     * rising crossovers of 20 to 16,000 Hz.
+     */
+    static void requireBands(List<Double> crossoversHz, List<?> bands) {
+        Require.inRange("bands", bands.size(), 1, 5, "bands");
+        Require.that(
+                crossoversHz.size() == bands.size() - 1,
+                "crossoversHz must have one entry fewer than bands, got "
+                        + crossoversHz.size()
+                        + " for "
+                        + bands.size());
+        double last = 20.0;
+        for (double crossover : crossoversHz) {
+            Require.inRange("crossoversHz", crossover, last, 16_000.0, "Hz and rise");
+            last = crossover;
         }
     }
 

@@ -2,7 +2,6 @@
 package org.lacquer.engine;
 
 import org.lacquer.audio.Processor;
-import org.lacquer.audio.Require;
 import org.lacquer.audio.StreamFormat;
 
 import java.util.List;
@@ -21,18 +20,7 @@ public record MultibandCompressorSettings(List<Double> crossoversHz, List<Compre
     public MultibandCompressorSettings {
         crossoversHz = List.copyOf(crossoversHz);
         bands = List.copyOf(bands);
-        Require.inRange("bands", bands.size(), 1, 5, "bands");
-        Require.that(
-                crossoversHz.size() == bands.size() - 1,
-                "crossoversHz must have one entry fewer than bands, got "
-                        + crossoversHz.size()
-                        + " for "
-                        + bands.size());
-        double last = 20.0;
-        for (double crossover : crossoversHz) {
-            Require.inRange("crossoversHz", crossover, last, 16_000.0, "Hz and rise");
-            last = crossover;
-        }
+        BandSplitter.requireBands(crossoversHz, bands);
     }
 
     @Override

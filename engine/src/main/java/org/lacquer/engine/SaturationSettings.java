@@ -25,18 +25,7 @@ public record SaturationSettings(
     public SaturationSettings {
         crossoversHz = List.copyOf(crossoversHz);
         bands = List.copyOf(bands);
-        Require.inRange("bands", bands.size(), 1, 5, "bands");
-        Require.that(
-                crossoversHz.size() == bands.size() - 1,
-                "crossoversHz must have one entry fewer than bands, got "
-                        + crossoversHz.size()
-                        + " for "
-                        + bands.size());
-        double last = 20.0;
-        for (double crossover : crossoversHz) {
-            Require.inRange("crossoversHz", crossover, last, 16_000.0, "Hz and rise");
-            last = crossover;
-        }
+        BandSplitter.requireBands(crossoversHz, bands);
         Require.inRange("levelLufs", levelLufs, -60.0, 0.0, "LUFS");
     }
 
