@@ -155,7 +155,7 @@ public final class ResonanceFigures {
         }
     }
 
-    private static AudioClip middle(AudioClip whole) {
+    static AudioClip middle(AudioClip whole) {
         int rate = whole.format().sampleRateHz();
         int length = (int) Math.min(whole.frames(), SECONDS * rate);
         int start = (whole.frames() - length) / 2;
@@ -195,7 +195,7 @@ public final class ResonanceFigures {
     }
 
     /** Usable tracks of a split, package by package in turns. */
-    private static List<Track> choose(Split split, int count) {
+    static List<Track> choose(Split split, int count) {
         Map<String, List<Track>> packages = new TreeMap<>();
         CorpusManifest.usableTracks(Integer.MAX_VALUE).stream()
                 .filter(track -> track.split() == split)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.inference;
 
+import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Resonance;
 import org.lacquer.audio.Decibels;
 import org.lacquer.engine.ChannelPlacement;
@@ -40,6 +41,19 @@ public final class ResonanceRule {
     /** The finding's own limit is 4 dB. */
     private static final double HARSH_DB = 6.0;
 
+    /** One finished track in fourteen bites more. */
+    private static final double BITE_DB = 2.5;
+
+    private static final double BITE_LEFT_ALONE_DB = 1.0;
+
+    /** Third octaves from 2.5 to 5 kHz, and those on both sides that they are compared with. */
+    private static final int[] BITING = {20, 21, 22, 23};
+
+    private static final int[] BESIDE = {16, 17, 18, 25, 26};
+
+    /** A level that is always high bites half as much as one that comes and goes. */
+    private static final double STEADY_PART = 0.5;
+
     private static final double HARSH_HZ = 3_200.0;
     private static final double HARSH_Q = 0.8;
     private static final double MOST_HARSH_DB = 2.5;
@@ -66,17 +80,25 @@ public final class ResonanceRule {
                 bands.add(notch(draft, resonance, Words.rounded(cutDb, 0.1)));
             }
         }
-        double softerDb = share * Math.min(MOST_HARSH_DB, PART * (harshDb - LEFT_ALONE_DB));
-        if (harshDb > HARSH_DB && softerDb >= SMALLEST_DB) {
+        double biteDb = biteDb(draft.features);
+        double softerDb = share * softerDb(harshDb, biteDb);
+        if (softerDb >= SMALLEST_DB) {
             double rangeDb = Words.rounded(softerDb, 0.1);
             draft.decide(
                     "dynamic-eq.bands[" + bands.size() + "].rangeDb",
                     -rangeDb,
                     "dB",
-                    "2 to 5 kHz lie "
-                            + Words.db(harshDb)
-                            + " above the usual balance: turned down while they are loud.",
-                    Map.of("harshDb", Words.rounded(harshDb, 0.01)));
+                    harshDb > HARSH_DB
+                            ? "2 to 5 kHz lie "
+                                    + Words.db(harshDb)
+                                    + " above the usual balance: turned down while they are loud."
+                            : "2.5 to 5 kHz jump out "
+                                    + Words.db(biteDb)
+                                    + " further than the highs and mids beside them: turned down"
+                                    + " while they are loud.",
+                    Map.of(
+                            "harshDb", Words.rounded(harshDb, 0.01),
+                            "biteDb", Words.rounded(biteDb, 0.01)));
             double levelDb = levelDb(draft, HARSH_FROM_HZ, HARSH_TO_HZ);
             bands.add(band(HARSH_HZ, HARSH_Q, levelDb, rangeDb));
         }
@@ -92,6 +114,48 @@ public final class ResonanceRule {
         }
         double cutDb = Math.min(MOST_DB, PART * (resonance.excessDb() - LEFT_ALONE_DB));
         return cutDb >= SMALLEST_DB ? cutDb : 0.0;
+    }
+
+    /**
+     * How far 2.5 to 5 kHz are turned down while they are loud, dB at full strength; 0 for not.
+     *
+     * @param harshDb how far they lie above the usual balance, as the pre-flight finds it
+     * @param biteDb see {@link #biteDb}
+     */
+    public static double softerDb(double harshDb, double biteDb) {
+        double steadyDb = harshDb > HARSH_DB ? harshDb - LEFT_ALONE_DB : 0.0;
+        double comingDb = biteDb > BITE_DB ? biteDb - BITE_LEFT_ALONE_DB : 0.0;
+        double softerDb = Math.min(MOST_HARSH_DB, PART * Math.max(steadyDb, comingDb));
+        return softerDb >= SMALLEST_DB ? softerDb : 0.0;
+    }
+
+    /**
+     * How much more 2.5 to 5 kHz rise from the median to the 90th percentile of their level than 1
+     * to 1.6 and 8 to 10 kHz do, and half of how far they lie above these, dB.
+     *
+     * @param features those of {@link FeatureSet}
+     */
+    public static double biteDb(double[] features) {
+        return riseDb(features, BITING)
+                - riseDb(features, BESIDE)
+                + STEADY_PART * (levelDb(features, BITING) - levelDb(features, BESIDE));
+    }
+
+    private static double riseDb(double[] features, int[] bands) {
+        double sum = 0.0;
+        for (int b : bands) {
+            int low = FeatureSet.CONTENT_PERCENTILES + b;
+            sum += features[low + 2 * FeatureSet.BANDS] - features[low + FeatureSet.BANDS];
+        }
+        return sum / bands.length;
+    }
+
+    private static double levelDb(double[] features, int[] bands) {
+        double sum = 0.0;
+        for (int b : bands) {
+            sum += features[FeatureSet.LTAS + b];
+        }
+        return sum / bands.length;
     }
 
     private static DynamicEqBand notch(PlanDraft draft, Resonance resonance, double cutDb) {

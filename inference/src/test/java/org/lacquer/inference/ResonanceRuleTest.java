@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lacquer.analysis.Analysis;
 import org.lacquer.analysis.Analyzer;
+import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Figures;
 import org.lacquer.analysis.Resonance;
 import org.lacquer.analysis.Spectrum;
@@ -103,6 +104,23 @@ final class ResonanceRuleTest {
         assertThat(soft.rangeDb()).isEqualTo(-1.8);
         DynamicEqBand most = notches(apply(List.of(), 20.0, 1.0, Map.of())).getFirst();
         assertThat(most.rangeDb()).isEqualTo(-2.5);
+    }
+
+    @Test
+    void highsThatJumpOutAreSoftened() {
+        double[] even = new double[FeatureSet.SIZE];
+        assertThat(ResonanceRule.biteDb(even)).isZero();
+        double[] biting = even.clone();
+        for (int b = 20; b <= 23; b++) {
+            biting[FeatureSet.LTAS + b] = 2.0;
+            biting[FeatureSet.CONTENT_PERCENTILES + 2 * FeatureSet.BANDS + b] = 3.0;
+        }
+        // A rise of 3 dB that others do not have, and half of 2 dB.
+        assertThat(ResonanceRule.biteDb(biting)).isCloseTo(4.0, within(1e-9));
+        assertThat(ResonanceRule.softerDb(0.0, 4.0)).isCloseTo(1.8, within(1e-9));
+        assertThat(ResonanceRule.softerDb(7.0, 4.0)).isCloseTo(1.8, within(1e-9));
+        assertThat(ResonanceRule.softerDb(0.0, 2.4)).isZero();
+        assertThat(ResonanceRule.softerDb(0.0, 50.0)).isEqualTo(2.5);
     }
 
     private static List<DynamicEqBand> notches(PlanDraft draft) {
