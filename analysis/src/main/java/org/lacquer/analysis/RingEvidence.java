@@ -38,7 +38,7 @@ record RingEvidence(
     private static final double[][] WEIGHTS = {
         {8.491, 4.965, -1.835, 0.105}, // middleDb
         {14.655, 5.238, -1.315, -0.021}, // swingDb
-        {3.503, 2.062, -0.864, 0.120}, // steadyRoughnessDb
+        {3.503, 2.062, -0.864, 0.120}, // roughnessDb
         {-0.022, 1.629, 0.358, -0.222}, // octavesAboveKilohertz
         {2.788, 3.541, -0.980, -0.034}, // octaveDb
         {4.017, 2.759, -0.724, -0.095}, // edgeDb
