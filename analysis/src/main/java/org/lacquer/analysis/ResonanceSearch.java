@@ -61,6 +61,7 @@ final class ResonanceSearch {
     /** Part of the rows that are the loudest in an octave. */
     private static final double LOUD_PART = 0.2;
 
+    private static final double CONCERT_PITCH_HZ = 440.0;
     private static final double SURROUNDINGS_STEPS_PER_DB = 10.0;
 
     /** 12 s: before that nothing has had time to change. */
@@ -222,7 +223,7 @@ final class ResonanceSearch {
             double hz = topHz(curves.steady, g);
             double q = bins(hz).q(hz);
             boolean line = hz < FineSpectrum.UPPER_SPLIT_HZ && q > HIGHEST_Q;
-            if (!line && evidence(curves, sounding, g).ring()) {
+            if (!line && evidence(curves, sounding, g, hz).ring()) {
                 resonances.add(
                         new Resonance(hz, excessDb, q, curves.share[g], firstSeconds(sounding, g)));
             }
@@ -273,12 +274,13 @@ final class ResonanceSearch {
     }
 
     /** All that tells a ring from a note, of one peak. */
-    private RingEvidence evidence(Curves curves, int[] sounding, int g) {
+    private RingEvidence evidence(Curves curves, int[] sounding, int g, double hz) {
         double[] steady = curves.steady;
         double usual = median(steady, g);
         double smooth = (steady[g - 1] + steady[g] + steady[g + 1]) / 3.0;
         double[] others = others(steady, g);
         Arrays.sort(others);
+        double semitones = 12.0 * StrictMath.log(hz / CONCERT_PITCH_HZ) / StrictMath.log(2.0);
         return new RingEvidence(
                 curves.middle[g] - median(curves.middle, g),
                 median(curves.swing, g),
@@ -288,7 +290,8 @@ final class ResonanceSearch {
                 steady[g] - Math.max(steady[g - 2], steady[g + 2]),
                 loudContrastDb(sounding, g),
                 smooth - usual,
-                unevenDb(sounding, g));
+                unevenDb(sounding, g),
+                Math.abs(semitones - Math.rint(semitones)));
     }
 
     /** Bands of the octave around one that do not belong to its own peak. */

@@ -2,11 +2,11 @@
 package org.lacquer.analysis;
 
 /**
- * What tells a ring from a note, of one steady peak; all figures but one in dB.
+ * What tells a ring from a note, of one steady peak; all figures but two in dB.
  *
  * <p>A ring lifts what is there, whatever it is: it has its prominence in the quiet and in the loud
  * moments, and hardly more in the middle than at its steadiest. A note that is often played has
- * much more while it sounds, less where others are loud, and brings its octave.
+ * much more while it sounds, less where others are loud, brings its octave, and is in tune.
  *
  * <p>The odds are a logistic regression on these figures and their squares, fitted with 2,891 rings
  * put into the bands of 360 tracks of the training and calibration packages, 320 rings of 6 to 12
@@ -22,6 +22,7 @@ package org.lacquer.analysis;
  *     the time in which its surroundings are loudest
  * @param steadyDb how far the steady curve, three bands together, is above the usual
  * @param unevenDb mean by which other bands of the octave stand out, median over time
+ * @param mistuningSemitones distance to the nearest tempered note
  */
 record RingEvidence(
         double middleDb,
@@ -32,28 +33,30 @@ record RingEvidence(
         double edgeDb,
         double loudContrastDb,
         double steadyDb,
-        double unevenDb) {
+        double unevenDb,
+        double mistuningSemitones) {
 
     /** Mean, spread, weight and weight of the square, in the order of the components. */
     private static final double[][] WEIGHTS = {
-        {8.491, 4.965, -1.835, 0.105}, // middleDb
-        {14.655, 5.238, -1.315, -0.021}, // swingDb
-        {3.503, 2.062, -0.864, 0.120}, // roughnessDb
-        {-0.022, 1.629, 0.358, -0.222}, // octavesAboveKilohertz
-        {2.788, 3.541, -0.980, -0.034}, // octaveDb
-        {4.017, 2.759, -0.724, -0.095}, // edgeDb
-        {-0.786, 4.847, 1.122, 0.211}, // loudContrastDb
-        {5.175, 3.145, 3.966, -0.445}, // steadyDb
-        {2.305, 1.015, 1.953, 0.039}, // unevenDb
+        {8.491, 4.965, -1.646, 0.077}, // middleDb
+        {14.655, 5.238, -1.356, -0.031}, // swingDb
+        {3.503, 2.062, -0.877, 0.130}, // roughnessDb
+        {-0.022, 1.629, 0.448, -0.310}, // octavesAboveKilohertz
+        {2.788, 3.541, -0.855, -0.040}, // octaveDb
+        {4.017, 2.759, -0.620, -0.128}, // edgeDb
+        {-0.786, 4.847, 1.204, 0.197}, // loudContrastDb
+        {5.175, 3.145, 3.854, -0.450}, // steadyDb
+        {2.305, 1.016, 1.996, 0.025}, // unevenDb
+        {0.154, 0.135, 0.804, -0.247}, // mistuningSemitones
     };
 
-    private static final double OFFSET = -0.268;
+    private static final double OFFSET = 0.172;
 
     /** Figures count as if within so many spreads of their mean. */
     private static final double MOST_SPREADS = 4.0;
 
     /** One finished track in eleven has a peak with higher odds. */
-    private static final double LEAST_LOG_ODDS = 2.05;
+    private static final double LEAST_LOG_ODDS = 2.5;
 
     boolean ring() {
         return logOdds() >= LEAST_LOG_ODDS;
@@ -70,7 +73,8 @@ record RingEvidence(
             edgeDb,
             loudContrastDb,
             steadyDb,
-            unevenDb
+            unevenDb,
+            mistuningSemitones
         };
         double odds = OFFSET;
         for (int i = 0; i < figures.length; i++) {

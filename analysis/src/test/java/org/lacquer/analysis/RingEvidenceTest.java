@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** What speaks for a ring and what for a note, from a peak that is one in a track with a ring. */
 class RingEvidenceTest {
     private static final RingEvidence RING =
-            new RingEvidence(9.0, 13.0, 3.0, 0.5, 0.0, 4.0, 3.0, 8.0, 2.0);
+            new RingEvidence(9.0, 13.0, 3.0, 0.5, 0.0, 4.0, 3.0, 8.0, 2.0, 0.25);
 
     @Test
     void steadyPeakWithoutOctaveIsARing() {
@@ -40,6 +40,12 @@ class RingEvidenceTest {
         assertThat(withSteady(5.0).logOdds()).isBetween(withSteady(3.5).logOdds(), logOdds());
     }
 
+    @Test
+    void whatIsInTuneIsMoreLikelyANote() {
+        RingEvidence tuned = new RingEvidence(9.0, 13.0, 3.0, 0.5, 0.0, 4.0, 3.0, 8.0, 2.0, 0.0);
+        assertThat(tuned.logOdds()).isLessThan(logOdds() - 1.0);
+    }
+
     /** Beyond four spreads a figure says no more. */
     @Test
     void absurdFiguresAreBounded() {
@@ -51,18 +57,18 @@ class RingEvidenceTest {
     }
 
     private static RingEvidence withMiddle(double middleDb) {
-        return new RingEvidence(middleDb, 13.0, 3.0, 0.5, 0.0, 4.0, 3.0, 8.0, 2.0);
+        return new RingEvidence(middleDb, 13.0, 3.0, 0.5, 0.0, 4.0, 3.0, 8.0, 2.0, 0.25);
     }
 
     private static RingEvidence withOctave(double octaveDb) {
-        return new RingEvidence(9.0, 13.0, 3.0, 0.5, octaveDb, 4.0, 3.0, 8.0, 2.0);
+        return new RingEvidence(9.0, 13.0, 3.0, 0.5, octaveDb, 4.0, 3.0, 8.0, 2.0, 0.25);
     }
 
     private static RingEvidence withLoudContrast(double loudContrastDb) {
-        return new RingEvidence(9.0, 13.0, 3.0, 0.5, 0.0, 4.0, loudContrastDb, 8.0, 2.0);
+        return new RingEvidence(9.0, 13.0, 3.0, 0.5, 0.0, 4.0, loudContrastDb, 8.0, 2.0, 0.25);
     }
 
     private static RingEvidence withSteady(double steadyDb) {
-        return new RingEvidence(9.0, 13.0, 3.0, 0.5, 0.0, 4.0, 3.0, steadyDb, 2.0);
+        return new RingEvidence(9.0, 13.0, 3.0, 0.5, 0.0, 4.0, 3.0, steadyDb, 2.0, 0.25);
     }
 }

@@ -28,7 +28,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Rings put into finished tracks, and how many become a notch: {@code CORPUS [SPLIT [TRACKS]]}.
+ * Rings put into finished tracks, and how many become a notch: {@code CORPUS [SPLIT [TRACKS
+ * [SKIP]]]}.
  *
  * <p>A ring is a resonator of two poles beside the sound, y = x + (g − 1) · bandpass(x), of Q 20 to
  * 60 anywhere from 120 Hz to 8 kHz; written here, not the engine's. One is found when a notch lies
@@ -48,6 +49,7 @@ public final class ResonanceFigures {
         Path root = Path.of(arguments[0]).resolve("root");
         Split split = Split.valueOf(arguments.length > 1 ? arguments[1] : "TEST");
         int count = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
+        int skip = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
         boolean talk = System.getenv("LACQUER_DEBUG") != null;
         int tracks = 0;
         int alarmed = 0;
@@ -56,7 +58,7 @@ public final class ResonanceFigures {
         int[][] found = new int[GAINS_DB.length][2];
         int[][] planted = new int[GAINS_DB.length][2];
         double[] cut = new double[GAINS_DB.length];
-        for (Track track : choose(split, count)) {
+        for (Track track : choose(split, skip + count).stream().skip(skip).toList()) {
             AudioClip clean = middle(new FileDecoder().decode(track.under(root), 480.0));
             tracks++;
             List<Resonance> own = resonances(clean);
