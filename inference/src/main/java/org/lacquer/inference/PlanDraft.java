@@ -51,6 +51,11 @@ final class PlanDraft {
         decisions.add(new Decision(setting, value, unit, because, evidence));
     }
 
+    /** Something to know, about which nothing is wrong. */
+    void inform(String code, String message, double value, String unit) {
+        findings.add(new Finding(Severity.INFO, code, message, value, unit, Double.NaN));
+    }
+
     void warn(String code, String message, double value, String unit) {
         findings.add(new Finding(Severity.WARNING, code, message, value, unit, Double.NaN));
     }

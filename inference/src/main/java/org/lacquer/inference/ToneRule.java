@@ -6,7 +6,9 @@ import org.lacquer.engine.ParametricEqSettings;
 import org.lacquer.inference.tone.ToneBands;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The moves of tone as bands of the equaliser, tiny ones left out. */
 final class ToneRule {
@@ -43,6 +45,21 @@ final class ToneRule {
         }
         if (!bands.isEmpty()) {
             draft.stages.add(new ParametricEqSettings(bands));
+        } else if (amount > 0.0) {
+            double largest =
+                    Arrays.stream(answer.toward().mean(), 0, Moves.EQ_BANDS)
+                            .map(Math::abs)
+                            .max()
+                            .orElse(0.0);
+            draft.inform(
+                    "tone-stays",
+                    String.format(
+                            Locale.ROOT,
+                            "The tone stays as it is: the model would move no band by more than"
+                                    + " %.1f dB, and that may as well be chance.",
+                            largest),
+                    largest,
+                    "dB");
         }
     }
 }
