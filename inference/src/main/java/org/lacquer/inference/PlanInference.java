@@ -168,8 +168,8 @@ final class PlanInference {
                     FeatureSet.LEVEL_QUANTILES - FeatureSet.WIDTH);
         }
         Target target = draft.target;
-        double[] code = {0.0, 1.0 / (1.0 + target.effectiveTracks())};
-        Question toward = new Question(asked, target.mean(), code);
+        Question toward =
+                Question.toward(asked, target.mean(), target.effectiveTracks(), target.styleDb());
         List<Prediction> answers =
                 model.predict(List.of(toward, Question.withoutTarget(asked, model.manifest())));
         return new Answer(answers.getFirst(), answers.getLast(), Causes.of(toward, model));

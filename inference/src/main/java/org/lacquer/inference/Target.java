@@ -14,6 +14,7 @@ import java.util.Map;
  * @param weights share of each genre or reference, summing to 1
  * @param mean the target features, the first of the feature set, at -20 LUFS
  * @param sd their spread between tracks
+ * @param styleDb third octaves beyond what its content explains, drawn toward none
  * @param effectiveTracks what the target is worth in independent tracks
  * @param trust share of what the target changes in the model's answer that is followed, 0 to 1
  * @param loudnessLufs usual loudness of such a release
@@ -26,6 +27,7 @@ public record Target(
         Map<String, Double> weights,
         double[] mean,
         double[] sd,
+        double[] styleDb,
         double effectiveTracks,
         double trust,
         double loudnessLufs,
@@ -34,6 +36,7 @@ public record Target(
         weights = Map.copyOf(weights);
         mean = mean.clone();
         sd = sd.clone();
+        styleDb = styleDb.clone();
         Require.that(mean.length == sd.length, "mean and sd must have equal lengths");
     }
 
@@ -45,5 +48,10 @@ public record Target(
     @Override
     public double[] sd() {
         return sd.clone();
+    }
+
+    @Override
+    public double[] styleDb() {
+        return styleDb.clone();
     }
 }

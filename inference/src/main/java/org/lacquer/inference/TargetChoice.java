@@ -10,6 +10,7 @@ import org.lacquer.models.GenreClassifier;
 import org.lacquer.models.GenreTarget;
 import org.lacquer.models.GenreTargets;
 import org.lacquer.models.ModelManifest;
+import org.lacquer.models.SpectrumPrior;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ final class TargetChoice {
                 Map.of(genre.name(), 1.0),
                 genre.mean(),
                 genre.sd(),
+                genre.styleDb(),
                 genre.effectiveTracks(),
                 trust,
                 genre.loudnessLufs(),
@@ -128,6 +130,7 @@ final class TargetChoice {
         int width = genres.getFirst().mean().length;
         double[] mean = new double[width];
         double[] square = new double[width];
+        double[] style = new double[SpectrumPrior.BANDS];
         double tracks = 0.0;
         double loudness = 0.0;
         double plr = 0.0;
@@ -139,6 +142,10 @@ final class TargetChoice {
             for (int j = 0; j < width; j++) {
                 mean[j] += weight * means[j];
                 square[j] += weight * (sds[j] * sds[j] + means[j] * means[j]);
+            }
+            double[] styles = genre.styleDb();
+            for (int b = 0; b < style.length; b++) {
+                style[b] += weight * styles[b];
             }
             tracks += weight * genre.effectiveTracks();
             trust += weight * trust(genre.label());
@@ -160,6 +167,7 @@ final class TargetChoice {
                 weights,
                 mean,
                 sd,
+                style,
                 AUTO_CONFIDENCE * tracks,
                 AUTO_CONFIDENCE * trust,
                 loudness,
@@ -184,6 +192,7 @@ final class TargetChoice {
         int width = manifest.targetWidth();
         int count = references.size();
         double[] mean = new double[width];
+        double[] style = new double[SpectrumPrior.BANDS];
         double loudness = 0.0;
         double plr = 0.0;
         Map<String, Double> weights = new LinkedHashMap<>();
@@ -191,6 +200,10 @@ final class TargetChoice {
             double[] features = featuresOf(entry.getKey(), entry.getValue()).vector().values();
             for (int j = 0; j < width; j++) {
                 mean[j] += features[j] / count;
+            }
+            double[] own = SpectrumPrior.shipped().styleDb(features);
+            for (int b = 0; b < style.length; b++) {
+                style[b] += own[b] / count;
             }
             loudness += entry.getValue().loudness().integratedLufs() / count;
             plr += entry.getValue().dynamics().plrDb() / count;
@@ -204,6 +217,7 @@ final class TargetChoice {
                 weights,
                 between(Question.shrunk(mean, count, manifest), mean, match),
                 sd,
+                between(SpectrumPrior.shrunk(style, count), style, match),
                 count,
                 1.0,
                 loudness,

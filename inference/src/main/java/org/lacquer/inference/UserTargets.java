@@ -16,6 +16,7 @@ import org.lacquer.models.GenreTarget;
 import org.lacquer.models.GenreTargetFile;
 import org.lacquer.models.GenreTargets;
 import org.lacquer.models.ModelManifest;
+import org.lacquer.models.SpectrumPrior;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -214,6 +215,13 @@ public final class UserTargets {
                 square[j] += one.features()[j] * one.features()[j] / count;
             }
         }
+        double[] style = new double[SpectrumPrior.BANDS];
+        for (Record one : records) {
+            double[] own = SpectrumPrior.shipped().styleDb(one.features());
+            for (int b = 0; b < style.length; b++) {
+                style[b] += own[b] / count;
+            }
+        }
         Map<String, Long> albums =
                 records.stream()
                         .collect(
@@ -242,6 +250,7 @@ public final class UserTargets {
                 featureNames(),
                 Question.shrunk(mean, effective, manifest),
                 sd,
+                SpectrumPrior.shrunk(style, effective),
                 loudness,
                 spread(records, one -> one.figures().loudness().integratedLufs(), loudness, 2.5),
                 plr,

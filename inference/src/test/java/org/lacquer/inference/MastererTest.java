@@ -192,8 +192,8 @@ final class MastererTest {
     void genresPullTheirOwnWay() throws IOException {
         Mastered metal = dryRun(MasteringRequest.DEFAULT.withGenre("metal"));
         Mastered ambient = dryRun(MasteringRequest.DEFAULT.withGenre("ambient"));
-        assertThat(eqDb(metal, 7_000.0)).isGreaterThan(eqDb(ambient, 7_000.0) + 0.5);
-        assertThat(eqDb(metal, 70.0)).isLessThan(eqDb(ambient, 70.0) - 0.5);
+        assertThat(eqDb(metal, 7_000.0)).isGreaterThan(eqDb(ambient, 7_000.0) + 0.3);
+        assertThat(eqDb(metal, 70.0)).isLessThan(eqDb(ambient, 70.0) - 0.3);
         assertThat(metal.decisions())
                 .anySatisfy(
                         decision -> {

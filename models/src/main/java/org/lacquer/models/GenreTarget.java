@@ -17,6 +17,8 @@ import java.util.List;
  * @param featureNames names of the features, in the order of {@code mean} and {@code sd}
  * @param mean one figure per feature, in the feature's own unit
  * @param sd spread between tracks, same units
+ * @param styleDb third octaves beyond what the genre's content explains, see {@link SpectrumPrior},
+ *     drawn toward none by what the data can carry
  * @param loudnessLufs usual integrated loudness of a release
  * @param loudnessSdLu its spread between tracks
  * @param plrDb usual peak-to-loudness ratio
@@ -34,6 +36,7 @@ public record GenreTarget(
         List<String> featureNames,
         double[] mean,
         double[] sd,
+        double[] styleDb,
         double loudnessLufs,
         double loudnessSdLu,
         double plrDb,
@@ -55,6 +58,11 @@ public record GenreTarget(
         featureNames = List.copyOf(featureNames);
         mean = mean.clone();
         sd = sd.clone();
+        styleDb = styleDb.clone();
+        if (styleDb.length != SpectrumPrior.BANDS) {
+            throw new IllegalArgumentException(
+                    "target " + name + " must have a style of 30 third octaves");
+        }
         if (mean.length != featureNames.size() || sd.length != featureNames.size()) {
             throw new IllegalArgumentException(
                     "target " + name + " must have one mean and one sd for each feature");
@@ -69,6 +77,11 @@ public record GenreTarget(
     @Override
     public double[] sd() {
         return sd.clone();
+    }
+
+    @Override
+    public double[] styleDb() {
+        return styleDb.clone();
     }
 
     /** The mean of one feature. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A target as text: tab-separated lines of facts, then one line for each feature with its mean and
@@ -46,6 +47,9 @@ public final class GenreTargetFile {
                 names,
                 means.stream().mapToDouble(Double::doubleValue).toArray(),
                 sds.stream().mapToDouble(Double::doubleValue).toArray(),
+                Arrays.stream(fact(facts, "styleDb").split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray(),
                 number(facts, "loudnessLufs"),
                 number(facts, "loudnessSdLu"),
                 number(facts, "plrDb"),
@@ -68,6 +72,12 @@ public final class GenreTargetFile {
         line(out, "plrDb", decimals(target.plrDb()));
         line(out, "plrSdDb", decimals(target.plrSdDb()));
         line(out, "loudnessRangeLu", decimals(target.loudnessRangeLu()));
+        line(
+                out,
+                "styleDb",
+                Arrays.stream(target.styleDb())
+                        .mapToObj(GenreTargetFile::decimals)
+                        .collect(Collectors.joining(" ")));
         for (int j = 0; j < target.featureNames().size(); j++) {
             line(
                     out,
@@ -94,7 +104,8 @@ public final class GenreTargetFile {
     private static String fact(Map<String, String> facts, String key) {
         String value = facts.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("target without " + key);
+            throw new IllegalArgumentException(
+                    "the target lacks " + key + "; make it again with this version");
         }
         return value;
     }

@@ -19,8 +19,9 @@ import java.util.TreeMap;
  * What the shipped model is and how to feed it. Written by the trainer, beside the ONNX file.
  *
  * <p>Inputs are float matrices with one row per question: {@code features}, {@code target} (the
- * target means of the first {@code targetWidth} features) and {@code code} (target uncertainty).
- * Outputs are {@code mean} and {@code log_sigma}, one column per setting, in the setting's unit.
+ * target means of the first {@code targetWidth} features), {@code code} (target uncertainty) and
+ * {@code style} (see {@link SpectrumPrior}). Outputs are {@code mean} and {@code log_sigma}, one
+ * column per setting, in the setting's unit.
  *
  * @param name of the model
  * @param sha256 of the ONNX file
@@ -29,6 +30,7 @@ import java.util.TreeMap;
  * @param featureWidth columns of {@code features}
  * @param targetWidth columns of {@code target}
  * @param codeWidth columns of {@code code}
+ * @param styleWidth columns of {@code style}
  * @param contentWidth columns of the {@code content} output, whitened content scores
  * @param settings names of the outputs, in order, with their unit as the last word of the name
  * @param sigmaFloors smallest believable sigma of each setting
@@ -52,6 +54,7 @@ public record ModelManifest(
         int featureWidth,
         int targetWidth,
         int codeWidth,
+        int styleWidth,
         int contentWidth,
         List<String> settings,
         List<String> flags,
@@ -111,6 +114,7 @@ public record ModelManifest(
                 integer(properties, "featureWidth"),
                 integer(properties, "targetWidth"),
                 integer(properties, "codeWidth"),
+                integer(properties, "styleWidth"),
                 integer(properties, "contentWidth"),
                 List.of(value(properties, "settings").split(" ")),
                 List.of(value(properties, "flags").split(" ")),

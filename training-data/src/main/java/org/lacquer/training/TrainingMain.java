@@ -7,6 +7,7 @@ import org.lacquer.training.corpus.SourceTable;
 import org.lacquer.training.corpus.Track;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.BaseRow;
+import org.lacquer.training.data.CleanStretches;
 import org.lacquer.training.data.ExcerptRenderer;
 import org.lacquer.training.data.FeatureCache;
 import org.lacquer.training.data.FeatureMeasurer;
@@ -195,21 +196,14 @@ public final class TrainingMain {
             List<Future<List<BaseRow>>> pending = new ArrayList<>();
             for (Track track : tracks) {
                 List<BaseRow> kept = known.getOrDefault(track.key(), List.of());
-                pending.add(
-                        pool.submit(
-                                () ->
-                                        kept.isEmpty()
-                                                ? FeatureMeasurer.measure(
-                                                        track, renderer.render(track))
-                                                : kept.stream()
-                                                        .map(row -> row.labelledAs(track))
-                                                        .toList()));
+                pending.add(pool.submit(() -> rows(track, kept, renderer)));
             }
             for (int i = 0; i < pending.size(); i++) {
                 try {
                     rows.addAll(pending.get(i).get());
                 } catch (ExecutionException problem) {
                     log.println(tracks.get(i).file() + ": " + problem.getCause());
+                    rows.addAll(known.getOrDefault(tracks.get(i).key(), List.of()));
                 }
                 if (i % 25 == 24) {
                     log.println(i + 1 + " of " + tracks.size() + " tracks");
@@ -220,6 +214,21 @@ public final class TrainingMain {
         FeatureCache.write(cache, FeatureMeasurer.VERSION, rows);
         log.println(rows.size() + " rows, " + Files.size(cache) / 1024 + " KiB in " + cache);
         return 0;
+    }
+
+    /** Measures what the cache does not hold of a track. */
+    private List<BaseRow> rows(Track track, List<BaseRow> kept, ExcerptRenderer renderer)
+            throws IOException {
+        List<BaseRow> rows = new ArrayList<>();
+        kept.forEach(row -> rows.add(row.labelledAs(track)));
+        if (rows.stream().noneMatch(row -> row.excerpt() < CleanStretches.WHOLE)) {
+            rows.addAll(FeatureMeasurer.measure(track, renderer.render(track)));
+        }
+        boolean heard = rows.stream().anyMatch(row -> row.excerpt() >= CleanStretches.WHOLE);
+        if (!heard && track.split() != Split.TEST) {
+            rows.addAll(CleanStretches.measure(track, work, new FileDecoder()));
+        }
+        return rows;
     }
 
     @Command(description = "Write the genre targets from the cache and published figures.")
@@ -258,7 +267,9 @@ public final class TrainingMain {
         ModelTrainer.Result result =
                 new ModelTrainer(log::println)
                         .train(rows, premasters(premasters), ModelTrainer.Effort.FULL);
-        ModelReport.Written report = new ModelReport(result, rows).write(false);
+        ModelReport reporter = new ModelReport(result, rows);
+        log.println(reporter.calibrationTable());
+        ModelReport.Written report = reporter.write(false);
         byte[] onnx = result.model().toOnnx();
         String manifest =
                 ManifestWriter.text(result, onnx, CorpusFetcher.sha256(cache), report.metrics());
@@ -269,12 +280,14 @@ public final class TrainingMain {
             return 1;
         }
         Files.write(models.resolve("mastering-v1.onnx"), onnx);
+        Files.writeString(
+                models.resolve("spectrum-prior.tsv"), result.bank().styles().prior().text());
         Files.writeString(models.resolve("mastering-v1.manifest.properties"), manifest);
         new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report.markdown());
         return 0;
     }
 
-    @Command(description = "Train, and print the table of the calibration split; for choices.")
+    @Command(description = "Train, and print the table by networks that never heard the package.")
     int tune(@Option(names = "--premasters", description = WITH_PREMASTERS) boolean premasters)
             throws IOException {
         List<BaseRow> rows = FeatureCache.read(cache, FeatureMeasurer.VERSION);

@@ -66,7 +66,7 @@ public final class Causes {
                 }
             }
             Question from = (members >> TARGET & 1) == 1 ? question : none;
-            coalitions.add(new Question(features, from.targetMean(), from.code()));
+            coalitions.add(from.of(features));
         }
         return of(model.predict(coalitions));
     }

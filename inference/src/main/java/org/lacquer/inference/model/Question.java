@@ -10,12 +10,14 @@ import org.lacquer.models.ModelManifest;
  * @param features of the mix, in the order of the feature set
  * @param targetMean of the first features, shrunk as in {@link #shrunk}
  * @param code target uncertainty: 1 when there is no target, then 1 / (1 + effective tracks)
+ * @param styleDb third octaves of the target beyond what its content explains, shrunk
  */
-public record Question(double[] features, double[] targetMean, double[] code) {
+public record Question(double[] features, double[] targetMean, double[] code, double[] styleDb) {
     public Question {
         features = features.clone();
         targetMean = targetMean.clone();
         code = code.clone();
+        styleDb = styleDb.clone();
     }
 
     @Override
@@ -33,23 +35,34 @@ public record Question(double[] features, double[] targetMean, double[] code) {
         return code.clone();
     }
 
+    @Override
+    public double[] styleDb() {
+        return styleDb.clone();
+    }
+
     /** Without any target: toward what the model thinks of such a mix. */
     public static Question withoutTarget(double[] features, ModelManifest manifest) {
         double[] neutral =
                 manifest.neutralTarget().stream().mapToDouble(Double::doubleValue).toArray();
-        return new Question(features, neutral, new double[] {1.0, 1.0});
+        return new Question(
+                features, neutral, new double[] {1.0, 1.0}, new double[manifest.styleWidth()]);
     }
 
     /** Toward a genre; its figures are already shrunk. */
     public static Question toward(double[] features, GenreTarget genre) {
-        return new Question(features, genre.mean(), code(genre.effectiveTracks()));
+        return toward(features, genre.mean(), genre.effectiveTracks(), genre.styleDb());
     }
 
-    /** Toward the plain mean of reference tracks worth {@code effectiveTracks} independent ones. */
+    /** Toward figures that are already shrunk, worth so many independent tracks. */
     public static Question toward(
-            double[] features, double[] plainMean, double effectiveTracks, ModelManifest manifest) {
-        return new Question(
-                features, shrunk(plainMean, effectiveTracks, manifest), code(effectiveTracks));
+            double[] features, double[] targetMean, double effectiveTracks, double[] styleDb) {
+        double[] code = {0.0, 1.0 / (1.0 + effectiveTracks)};
+        return new Question(features, targetMean, code, styleDb);
+    }
+
+    /** The same target for another mix. */
+    public Question of(double[] otherFeatures) {
+        return new Question(otherFeatures, targetMean, code, styleDb);
     }
 
     /** (n·own + κ·neutral) / (n + κ), feature by feature. */
@@ -63,9 +76,5 @@ public record Question(double[] features, double[] targetMean, double[] code) {
                             / (effectiveTracks + kappa);
         }
         return out;
-    }
-
-    private static double[] code(double effectiveTracks) {
-        return new double[] {0.0, 1.0 / (1.0 + effectiveTracks)};
     }
 }

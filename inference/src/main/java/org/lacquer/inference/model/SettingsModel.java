@@ -152,14 +152,17 @@ public final class SettingsModel implements AutoCloseable {
             Require.that(
                     question.features().length == manifest.featureWidth()
                             && question.targetMean().length == manifest.targetWidth()
-                            && question.code().length == manifest.codeWidth(),
+                            && question.code().length == manifest.codeWidth()
+                            && question.styleDb().length == manifest.styleWidth(),
                     "a question must have "
                             + manifest.featureWidth()
                             + " features, "
                             + manifest.targetWidth()
-                            + " target means and "
+                            + " target means, "
                             + manifest.codeWidth()
-                            + " code values");
+                            + " code values and "
+                            + manifest.styleWidth()
+                            + " bands of style");
         }
         try {
             return questions.isEmpty() ? List.of() : predictor.predict(questions);
@@ -179,7 +182,7 @@ public final class SettingsModel implements AutoCloseable {
         return cause == null ? new FailureException(failure) : new FailureException(failure, cause);
     }
 
-    /** Questions to three matrices, three matrices to predictions. */
+    /** Questions to four matrices, six matrices to predictions. */
     private static final class Rows
             implements NoBatchifyTranslator<List<Question>, List<Prediction>> {
         private final ModelManifest manifest;
@@ -194,7 +197,8 @@ public final class SettingsModel implements AutoCloseable {
             return new NDList(
                     matrix(manager, questions.stream().map(Question::features).toList()),
                     matrix(manager, questions.stream().map(Question::targetMean).toList()),
-                    matrix(manager, questions.stream().map(Question::code).toList()));
+                    matrix(manager, questions.stream().map(Question::code).toList()),
+                    matrix(manager, questions.stream().map(Question::styleDb).toList()));
         }
 
         @Override

@@ -142,7 +142,7 @@ class SettingsModelTest {
 
     @Test
     void questionOfTheWrongSizeIsACallersMistake() {
-        Question wrong = new Question(new double[3], new double[76], new double[2]);
+        Question wrong = new Question(new double[3], new double[76], new double[2], new double[30]);
 
         assertThatThrownBy(() -> model.predict(wrong))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -26,22 +26,27 @@ public final class FeatureMeasurer {
             throws IOException {
         List<BaseRow> rows = new ArrayList<>();
         for (ExcerptRenderer.Rendered one : renders) {
-            features(one.load())
-                    .ifPresent(
-                            f ->
-                                    rows.add(
-                                            new BaseRow(
-                                                    track.key(),
-                                                    track.packageName(),
-                                                    track.genre(),
-                                                    track.split(),
-                                                    one.excerpt(),
-                                                    one.variant(),
-                                                    floats(f.vector().values()),
-                                                    floats(f.midPowerDb()),
-                                                    floats(f.sidePowerDb()))));
+            row(track, one.excerpt(), one.variant(), one.load()).ifPresent(rows::add);
         }
         return rows;
+    }
+
+    /** A base row of a clip, when it has features. */
+    static Optional<BaseRow> row(Track track, int excerpt, int variant, AudioClip clip)
+            throws IOException {
+        return features(clip)
+                .map(
+                        f ->
+                                new BaseRow(
+                                        track.key(),
+                                        track.packageName(),
+                                        track.genre(),
+                                        track.split(),
+                                        excerpt,
+                                        variant,
+                                        floats(f.vector().values()),
+                                        floats(f.midPowerDb()),
+                                        floats(f.sidePowerDb())));
     }
 
     /** Features of a clip, when it has any. */

@@ -24,6 +24,9 @@ public final class Layout {
     /** Features that a target describes; the content descriptors follow. */
     public static final int TARGET_WIDTH = 76;
 
+    /** Flag for no target, and 1 / (1 + effective tracks). */
+    public static final int CODE_WIDTH = 2;
+
     public static final int CONTENT_WIDTH = 235;
     public static final int WIDTH = TARGET_WIDTH + CONTENT_WIDTH;
 

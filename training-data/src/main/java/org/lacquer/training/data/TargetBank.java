@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.data;
 
+import org.lacquer.models.SpectrumPrior;
 import org.lacquer.training.corpus.Track.Split;
 
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class TargetBank {
     private static final int WIDTH = Layout.TARGET_WIDTH;
 
     /** A target and what it is worth; {@code effectiveTracks} 0 means there is none. */
-    public record Target(double[] mean, double effectiveTracks) {
+    public record Target(double[] mean, double[] styleDb, double effectiveTracks) {
         /** What the model is told of the uncertainty: flag for none, 1 / (1 + tracks). */
         public double[] code() {
             return new double[] {effectiveTracks == 0.0 ? 1.0 : 0.0, 1.0 / (1.0 + effectiveTracks)};
@@ -30,8 +31,10 @@ public final class TargetBank {
     }
 
     /** The clean figures of one track, both excerpts averaged. */
-    private record TrackMean(String packageName, String genre, Split split, double[] mean) {}
+    private record TrackMean(
+            String packageName, String genre, Split split, double[] mean, double[] styleDb) {}
 
+    private final StyleOffsets styles;
     private final Map<String, TrackMean> tracks = new LinkedHashMap<>();
     private final double[] global = new double[WIDTH];
     private final double[] globalSd = new double[WIDTH];
@@ -42,6 +45,7 @@ public final class TargetBank {
      * training split alone; the other splits only lend album mates to each other.
      */
     public TargetBank(List<BaseRow> rows) {
+        styles = new StyleOffsets(rows);
         Map<String, List<BaseRow>> clean = new TreeMap<>();
         for (BaseRow row : rows) {
             if (row.variant() == 0) {
@@ -51,7 +55,12 @@ public final class TargetBank {
         clean.forEach(
                 (track, excerpts) -> {
                     double[] mean = new double[WIDTH];
+                    double[] styleDb = new double[Layout.BANDS];
                     for (BaseRow row : excerpts) {
+                        double[] own = styles.of(row);
+                        for (int b = 0; b < Layout.BANDS; b++) {
+                            styleDb[b] += own[b] / excerpts.size();
+                        }
                         for (int j = 0; j < WIDTH; j++) {
                             mean[j] += row.features()[j] / excerpts.size();
                         }
@@ -59,7 +68,12 @@ public final class TargetBank {
                     BaseRow first = excerpts.getFirst();
                     tracks.put(
                             track,
-                            new TrackMean(first.packageName(), first.genre(), first.split(), mean));
+                            new TrackMean(
+                                    first.packageName(),
+                                    first.genre(),
+                                    first.split(),
+                                    mean,
+                                    styleDb));
                 });
         measure();
     }
@@ -77,9 +91,14 @@ public final class TargetBank {
         return kappa.clone();
     }
 
+    /** What styles are told by, and the folds behind it. */
+    public StyleOffsets styles() {
+        return styles;
+    }
+
     /** No target: the global mean. */
     public Target none() {
-        return new Target(global.clone(), 0.0);
+        return new Target(global.clone(), new double[Layout.BANDS], 0.0);
     }
 
     /** Other tracks of the same package. */
@@ -125,6 +144,31 @@ public final class TargetBank {
         return slopes;
     }
 
+    /** Which part of a track's difference from all music is style: one slope for all bands. */
+    public double styleShare() {
+        double both = 0.0;
+        double square = 0.0;
+        for (TrackMean one : tracks.values()) {
+            if (one.split() == Split.TRAIN) {
+                double[] difference = difference(one.mean());
+                for (int b = 0; b < Layout.BANDS; b++) {
+                    both += difference[b] * one.styleDb()[b];
+                    square += difference[b] * difference[b];
+                }
+            }
+        }
+        return both / Math.max(square, 1e-9);
+    }
+
+    /** Shape of a spectrum against that of all music, dB by third octave. */
+    public double[] difference(double[] mean) {
+        double[] difference = new double[Layout.BANDS];
+        for (int b = 0; b < Layout.BANDS; b++) {
+            difference[b] = mean[Layout.LTAS + b] - global[Layout.LTAS + b];
+        }
+        return SpectrumPrior.levelled(difference);
+    }
+
     /** Training tracks of a genre outside one package. */
     public List<String> genreTracks(String genre, String exceptPackage) {
         List<String> found = new ArrayList<>();
@@ -143,10 +187,14 @@ public final class TargetBank {
     public Summary summary(List<String> names) {
         double[] mean = new double[WIDTH];
         double[] square = new double[WIDTH];
+        double[] styleDb = new double[Layout.BANDS];
         Set<String> packages = new LinkedHashSet<>();
         for (String name : names) {
             TrackMean one = known(name);
             packages.add(one.packageName());
+            for (int b = 0; b < Layout.BANDS; b++) {
+                styleDb[b] += one.styleDb()[b] / names.size();
+            }
             for (int j = 0; j < WIDTH; j++) {
                 mean[j] += one.mean()[j] / names.size();
                 square[j] += one.mean()[j] * one.mean()[j] / names.size();
@@ -156,11 +204,11 @@ public final class TargetBank {
         for (int j = 0; j < WIDTH; j++) {
             sd[j] = StrictMath.sqrt(Math.max(0.0, square[j] - mean[j] * mean[j]));
         }
-        return new Summary(mean, sd, names.size(), packages.size());
+        return new Summary(mean, sd, styleDb, names.size(), packages.size());
     }
 
     /** What {@link #summary} found. */
-    public record Summary(double[] mean, double[] sd, int tracks, int albums) {
+    public record Summary(double[] mean, double[] sd, double[] styleDb, int tracks, int albums) {
         /** albums · m / (1 + (m − 1) ρ) with m tracks an album. */
         public double effectiveTracks() {
             double each = (double) tracks / albums;
@@ -176,10 +224,15 @@ public final class TargetBank {
         Summary summary = summary(names);
         double[] mean = FeatureAlgebra.applyToMeans(summary.mean(), styleEqDb);
         double n = summary.effectiveTracks();
+        double[] styleDb = summary.styleDb();
+        for (int b = 0; b < Layout.BANDS; b++) {
+            styleDb[b] += styleEqDb[b];
+        }
         for (int j = 0; j < WIDTH; j++) {
             mean[j] = (n * mean[j] + kappa[j] * prior[j]) / (n + kappa[j]);
         }
-        return new Target(mean, n);
+        styleDb = SpectrumPrior.shrunk(SpectrumPrior.levelled(styleDb), n);
+        return new Target(mean, styleDb, n);
     }
 
     private TrackMean known(String name) {

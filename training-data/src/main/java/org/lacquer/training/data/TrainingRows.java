@@ -22,18 +22,21 @@ public final class TrainingRows {
     /** Share of questions whose mix is already the master. */
     private static final double IDENTITY_SHARE = 0.15;
 
-    /** Columns of a question: features, target means, uncertainty code. */
-    public static final int QUESTION_WIDTH = Layout.WIDTH + Layout.TARGET_WIDTH + 2;
+    /** Columns of a question: features, target means, uncertainty code, style. */
+    public static final int QUESTION_WIDTH =
+            Layout.WIDTH + Layout.TARGET_WIDTH + Layout.CODE_WIDTH + Layout.BANDS;
 
     /**
      * One question with its answer.
      *
-     * @param question features, target means, code
+     * @param question features, target means, code, style
      * @param labels the settings, see {@link Labels}
      * @param before third-octave spectrum of the mix
      * @param after of the true master
      * @param master what a target describes, of the true master
      * @param dynamics 1 when the mix was expanded, -1 when compressed, 0 when left alone
+     * @param tellsDynamics false where no faulty dynamics could have been drawn, so that sound
+     *     dynamics say nothing of how often they are sound
      */
     public record Example(
             String track,
@@ -44,7 +47,8 @@ public final class TrainingRows {
             double[] before,
             double[] after,
             double[] master,
-            int dynamics) {
+            int dynamics,
+            boolean tellsDynamics) {
         /** Whether the mix is the master already. */
         public boolean finished() {
             return dynamics == 0 && Arrays.equals(before, after);
@@ -61,7 +65,8 @@ public final class TrainingRows {
                     before,
                     after,
                     master,
-                    dynamics);
+                    dynamics,
+                    tellsDynamics);
         }
 
         /** The features of the mix. */
@@ -85,6 +90,26 @@ public final class TrainingRows {
     }
 
     private TrainingRows() {}
+
+    /**
+     * Questions to learn from.
+     *
+     * @param perExcerpt of each excerpt that has faulty renders too
+     * @param perStretch of each of the further stretches, which are many
+     */
+    public static List<Example> drawAll(
+            List<BaseRow> rows,
+            TargetBank bank,
+            int perExcerpt,
+            int perStretch,
+            Targets targets,
+            String salt) {
+        List<Example> examples =
+                new ArrayList<>(
+                        draw(CleanStretches.without(rows), bank, perExcerpt, targets, salt));
+        examples.addAll(draw(CleanStretches.only(rows), bank, perStretch, targets, salt));
+        return examples;
+    }
 
     /** {@code perExcerpt} questions of every excerpt; {@code salt} changes all draws. */
     public static List<Example> draw(
@@ -142,14 +167,17 @@ public final class TrainingRows {
                 FeatureAlgebra.ltasOf(before),
                 FeatureAlgebra.ltasOf(after),
                 Arrays.copyOf(after, Layout.TARGET_WIDTH),
-                dynamics(mix));
+                dynamics(mix),
+                variants.size() > 1);
     }
 
     private static double[] asked(double[] features, Target target) {
         double[] question = new double[QUESTION_WIDTH];
         System.arraycopy(features, 0, question, 0, Layout.WIDTH);
         System.arraycopy(target.mean(), 0, question, Layout.WIDTH, Layout.TARGET_WIDTH);
-        System.arraycopy(target.code(), 0, question, Layout.WIDTH + Layout.TARGET_WIDTH, 2);
+        int code = Layout.WIDTH + Layout.TARGET_WIDTH;
+        System.arraycopy(target.code(), 0, question, code, Layout.CODE_WIDTH);
+        System.arraycopy(target.styleDb(), 0, question, code + Layout.CODE_WIDTH, Layout.BANDS);
         return question;
     }
 

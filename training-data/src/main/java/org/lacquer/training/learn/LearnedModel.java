@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.learn;
 
+import org.lacquer.training.algebra.Dense;
+import org.lacquer.training.algebra.Scaler;
 import org.lacquer.training.data.Labels;
 import org.lacquer.training.data.Layout;
+import org.lacquer.training.data.TrainingRows;
 import org.lacquer.training.onnx.OnnxGraph;
 
 import java.util.Arrays;
@@ -13,8 +16,9 @@ import java.util.List;
  * {@link #toOnnx} as the graph that ships.
  *
  * <p>Signal path: question → z-score → ridge (all columns) ‖ networks on spectrum, dynamics, target
- * and principal content → weighted mean of ridge and networks, setting by setting → units. Sigma is
- * the networks' own, times the calibration factor, not below the floor.
+ * and principal content → EQ gains times the share that each network would make → weighted mean of
+ * ridge and networks, setting by setting → units. Sigma is the networks' own, times the calibration
+ * factor, not below the floor.
  *
  * @param scaler of the question
  * @param content whitened principal components of the content part of the z-scores
@@ -63,6 +67,11 @@ public record LearnedModel(
         return setting < Labels.SLOPES ? 0.0 : 1.0 / 3.0;
     }
 
+    /** Content scores alone. */
+    double[] scores(double[] question) {
+        return content.apply(scaler.apply(question));
+    }
+
     public Answer apply(double[] question) {
         double[] z = scaler.apply(question);
         double[] scores = content.apply(z);
@@ -98,7 +107,7 @@ public record LearnedModel(
 
     /** Columns of z that the networks hear beside the content scores. */
     public static int[] networkColumns() {
-        int[] columns = new int[2 * Layout.TARGET_WIDTH + 2];
+        int[] columns = new int[TrainingRows.QUESTION_WIDTH - Layout.WIDTH + Layout.TARGET_WIDTH];
         for (int i = 0; i < Layout.TARGET_WIDTH; i++) {
             columns[i] = i;
         }
@@ -126,8 +135,8 @@ public record LearnedModel(
     }
 
     /**
-     * The ONNX file: inputs features, target, code; outputs mean, log_sigma, content, mastered,
-     * mastered_log_sigma, flags.
+     * The ONNX file: inputs features, target, code, style; outputs mean, log_sigma, content,
+     * mastered, mastered_log_sigma, flags.
      */
     public byte[] toOnnx() {
         OnnxGraph graph = new OnnxGraph();
@@ -135,7 +144,8 @@ public record LearnedModel(
                 graph.concat(
                         graph.input("features", Layout.WIDTH),
                         graph.input("target", Layout.TARGET_WIDTH),
-                        graph.input("code", 2));
+                        graph.input("code", Layout.CODE_WIDTH),
+                        graph.input("style", Layout.BANDS));
         String z =
                 graph.clip(
                         graph.multiply(
@@ -200,6 +210,15 @@ public record LearnedModel(
                 y = graph.dense(y, layer.weight(), layer.bias());
                 y = i < mlp.layers().size() - 1 ? graph.silu(y) : y;
             }
+            String share = graph.sigmoid(graph.columns(y, 2 * Labels.COUNT));
+            int[] gains = new int[mlp.gains()];
+            Arrays.setAll(gains, k -> k);
+            int[] others = new int[2 * Labels.COUNT - mlp.gains()];
+            Arrays.setAll(others, k -> mlp.gains() + k);
+            y =
+                    graph.concat(
+                            graph.multiply(graph.columns(y, gains), share),
+                            graph.columns(y, others));
             sum = sum.isEmpty() ? y : graph.add(sum, y);
         }
         return graph.multiply(sum, graph.constant(new float[] {1f / family.size()}));

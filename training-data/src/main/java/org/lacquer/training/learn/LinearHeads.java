@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.learn;
 
+import org.lacquer.training.algebra.Dense;
 import org.lacquer.training.data.Labels;
 import org.lacquer.training.data.Layout;
 import org.lacquer.training.data.TrainingRows.Example;
@@ -22,6 +23,7 @@ public record LinearHeads(Dense change, double[] sigma, Dense flags) {
     public static final List<String> FLAGS = List.of("finished", "lively", "overCompressed");
 
     private static final int FIRST_FLAG = Labels.COUNT + Layout.TARGET_WIDTH;
+    private static final int FIRST_DYNAMICS_FLAG = FIRST_FLAG + 1;
     private static final int STEPS = 30;
 
     /** Columns for the ridge: standardised settings, change of the features, flags as 0 or 1. */
@@ -51,16 +53,36 @@ public record LinearHeads(Dense change, double[] sigma, Dense flags) {
         return Arrays.stream(flags.apply(z)).map(x -> 1.0 / (1.0 + StrictMath.exp(-x))).toArray();
     }
 
-    /** Spreads and log-odds that are right on the calibration split. */
-    static LinearHeads calibrated(Dense all, Scaler scaler, List<Example> calibration) {
+    /**
+     * Slopes and what dynamics are like from the questions that tell it, everything else from all.
+     *
+     * @param all from all questions
+     * @param telling from those whose dynamics could have been at fault
+     */
+    static Dense joined(Dense all, Dense telling) {
+        return all.with(Labels.SLOPES, Labels.SIDES, telling)
+                .with(FIRST_DYNAMICS_FLAG, FIRST_FLAG + FLAGS.size(), telling);
+    }
+
+    /** Not calibrated yet: no spreads, flags as 0 or 1. */
+    static LinearHeads plain(Dense all) {
+        return new LinearHeads(
+                all.rows(Labels.COUNT, FIRST_FLAG),
+                new double[Layout.TARGET_WIDTH],
+                all.rows(FIRST_FLAG, FIRST_FLAG + FLAGS.size()));
+    }
+
+    /** Spreads and log-odds that are right for packages which the parts never heard. */
+    static LinearHeads calibrated(Dense all, CrossFit parts, List<Example> calibration) {
         Dense change = all.rows(Labels.COUNT, FIRST_FLAG);
         Dense flags = all.rows(FIRST_FLAG, FIRST_FLAG + FLAGS.size());
         List<double[]> changes = new ArrayList<>();
         List<double[]> scores = new ArrayList<>();
         for (Example e : calibration) {
-            double[] z = scaler.apply(e.question());
-            changes.add(change.apply(z));
-            scores.add(flags.apply(z));
+            LearnedModel part = parts.deafTo(e);
+            double[] z = part.scaler().apply(e.question());
+            changes.add(part.heads().change().apply(z));
+            scores.add(part.heads().flags().apply(z));
         }
         double[] sigma = new double[Layout.TARGET_WIDTH];
         for (int j = 0; j < sigma.length; j++) {

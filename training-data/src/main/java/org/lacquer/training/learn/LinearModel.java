@@ -2,6 +2,9 @@
 package org.lacquer.training.learn;
 
 import org.lacquer.inference.tone.EqSolver;
+import org.lacquer.training.algebra.Dense;
+import org.lacquer.training.algebra.Ridge;
+import org.lacquer.training.algebra.Scaler;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.BaseRow;
 import org.lacquer.training.data.TargetBank;
@@ -15,6 +18,7 @@ import java.util.List;
 /** The ridge alone, from the training and calibration tracks, as a competitor of the model. */
 public final class LinearModel {
     private static final int QUESTIONS = 20;
+    private static final int STRETCH_QUESTIONS = 2;
 
     /** Penalty for 20,000 questions; the one that cross-validation prefers. */
     private static final double ALPHA = 10_000.0;
@@ -30,7 +34,8 @@ public final class LinearModel {
     public static LinearModel train(List<BaseRow> rows, TargetBank bank) {
         List<BaseRow> heard = rows.stream().filter(row -> row.split() != Split.TEST).toList();
         List<Example> questions =
-                TrainingRows.draw(heard, bank, QUESTIONS, Targets.NONE, "linear/");
+                TrainingRows.drawAll(
+                        heard, bank, QUESTIONS, STRETCH_QUESTIONS, Targets.NONE, "linear/");
         Scaler scaler = Scaler.of(questions.stream().map(Example::question).toList());
         List<double[]> z = questions.stream().map(e -> scaler.apply(e.question())).toList();
         List<double[]> gains =

@@ -32,11 +32,12 @@ public final class ManifestWriter {
         line(out, "featureSetVersion", FeatureMeasurer.VERSION);
         line(out, "featureWidth", Integer.toString(Layout.WIDTH));
         line(out, "targetWidth", Integer.toString(Layout.TARGET_WIDTH));
-        line(out, "codeWidth", "2");
+        line(out, "codeWidth", Integer.toString(Layout.CODE_WIDTH));
+        line(out, "styleWidth", Integer.toString(Layout.BANDS));
         line(out, "contentWidth", Integer.toString(LearnedModel.CONTENT_SCORES));
         line(out, "settings", String.join(" ", Labels.NAMES));
         line(out, "flags", String.join(" ", LinearHeads.FLAGS));
-        line(out, "inputs", "features target code");
+        line(out, "inputs", "features target code style");
         line(out, "outputs", "mean log_sigma content mastered mastered_log_sigma flags");
         line(out, "sigmaFactors", numbers(result.model().sigmaFactor()));
         line(out, "sigmaFloors", numbers(result.model().sigmaFloor()));

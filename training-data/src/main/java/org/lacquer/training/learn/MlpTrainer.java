@@ -20,13 +20,18 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 
+import org.lacquer.training.algebra.Dense;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * Trains one small network with DJL on PyTorch, on one thread: two hidden layers with SiLU and much
- * dropout, means and log-sigmas out.
+ * dropout; means and log-sigmas out, and how much of the EQ gains to make. That share is one number
+ * for all bands, learned with them: whether a mix is faulty at all and what its fault is are two
+ * questions, and a network that must answer both with one number per band makes all moves smaller.
  *
  * <p>Loss: what will be measured. The EQ gains are judged by the weighted third-octave error that
  * they leave, in dB (not its square: half of the mixes have small faults, and a median moves those
@@ -59,6 +64,9 @@ public final class MlpTrainer {
 
     private static final float HARM_EDGE_DB = 0.25f;
 
+    /** Log-odds that the share of the gains starts from: most of them are made. */
+    private static final float SHARE_OFFSET = 1f;
+
     /** Keeps the root's slope finite where nothing is left to do, dB². */
     private static final float SMALLEST_SQUARE = 0.0025f;
 
@@ -77,13 +85,15 @@ public final class MlpTrainer {
      * @param change wanted spectrum change, dB
      * @param weights audibility of each third octave, summing to 1
      * @param untouched error when nothing is done, dB, one column
+     * @param told 1 for each setting that an example tells something of, else 0
      */
     public record Examples(
             float[][] inputs,
             float[][] labels,
             float[][] change,
             float[][] weights,
-            float[][] untouched) {}
+            float[][] untouched,
+            float[][] told) {}
 
     private final int settings;
     private final float[][] eqResponses;
@@ -100,12 +110,17 @@ public final class MlpTrainer {
     /** A network, and its raw output for the first inputs as the trainer computes them. */
     public record Trained(Mlp mlp, float[][] probe) {}
 
-    /** Trains from a seed; {@code probes} rows are run through the finished network. */
-    public Trained train(Examples examples, int epochs, int seed, int probes) {
+    /**
+     * Trains from a seed.
+     *
+     * @param learnt places of the examples that are learned from
+     * @param probes so many of all examples, from the first, are run through the finished network
+     */
+    public Trained train(Examples examples, int[] learnt, int epochs, int seed, int probes) {
         Engine engine = Engine.getEngine("PyTorch");
         engine.setRandomSeed(seed);
         SplittableRandom order = new SplittableRandom(seed);
-        int rows = examples.inputs().length;
+        int rows = learnt.length;
         int width = examples.inputs()[0].length;
         int batches = Math.max(1, rows / BATCH);
         List<Linear> layers = new ArrayList<>();
@@ -123,10 +138,7 @@ public final class MlpTrainer {
                                             .build());
             try (Trainer trainer = model.newTrainer(config)) {
                 trainer.initialize(new Shape(BATCH, width));
-                int[] shuffled = new int[rows];
-                for (int i = 0; i < rows; i++) {
-                    shuffled[i] = i;
-                }
+                int[] shuffled = learnt.clone();
                 for (int epoch = 0; epoch < epochs; epoch++) {
                     shuffle(shuffled, order);
                     for (int batch = 0; batch < batches; batch++) {
@@ -144,7 +156,7 @@ public final class MlpTrainer {
 
     private Block network(List<Linear> layers) {
         SequentialBlock block = new SequentialBlock();
-        for (int units : new int[] {HIDDEN, HIDDEN, 2 * settings}) {
+        for (int units : new int[] {HIDDEN, HIDDEN, 2 * settings + 1}) {
             Linear layer = Linear.builder().setUnits(units).build();
             layers.add(layer);
             block.add(layer);
@@ -168,21 +180,28 @@ public final class MlpTrainer {
             NDArray x = batch(manager, examples.inputs(), order, from, to);
             x = x.add(manager.randomNormal(x.getShape()).mul(INPUT_NOISE));
             NDArray y = batch(manager, examples.labels(), order, from, to);
+            NDArray told = batch(manager, examples.told(), order, from, to);
             NDArray out = trainer.forward(new NDList(x)).singletonOrThrow();
-            NDArray mean = out.get(":, :" + settings);
+            NDArray raw = out.get(":, :" + settings);
+            NDArray share =
+                    Activation.sigmoid(
+                            out.get(":, " + 2 * settings + ":")
+                                    .add(constant(manager, SHARE_OFFSET)));
+            NDArray eq = raw.get(":, :" + eqResponses.length).mul(share);
+            NDArray mean = eq.concat(raw.get(":, " + eqResponses.length + ":"), 1);
             NDArray logSigma =
-                    out.get(":, " + settings + ":")
+                    out.get(":, " + settings + ":" + 2 * settings)
                             .minimum(constant(manager, LOG_SIGMA_LIMIT))
                             .maximum(constant(manager, -LOG_SIGMA_LIMIT));
 
-            NDArray eq = mean.get(":, :" + eqResponses.length);
-            NDArray others = mean.sub(y).get(":, " + eqResponses.length + ":");
+            NDArray others = mean.sub(y).mul(told).get(":, " + eqResponses.length + ":");
             NDArray loss = toneLoss(manager, eq, examples, order, from, to);
             loss = loss.add(huber(manager, others).mean().mul(constant(manager, OTHERS_SHARE)));
-            NDArray gains = eq.sub(y.get(":, :" + eqResponses.length));
+            NDArray gains = raw.sub(y).get(":, :" + eqResponses.length);
             loss = loss.add(gains.square().mean().mul(constant(manager, GAINS_SHARE)));
             NDArray still = y.sub(mean.stopGradient()).mul(logSigma.neg().exp());
-            NDArray likelihood = still.square().mul(constant(manager, 0.5f)).add(logSigma).mean();
+            NDArray likelihood =
+                    still.square().mul(constant(manager, 0.5f)).add(logSigma).mul(told).mean();
             loss = loss.add(likelihood.mul(constant(manager, LIKELIHOOD_SHARE)));
             gradients.backward(loss);
         }
@@ -265,7 +284,7 @@ public final class MlpTrainer {
         };
     }
 
-    private static Mlp extract(List<Linear> layers) {
+    private Mlp extract(List<Linear> layers) {
         List<Dense> dense = new ArrayList<>();
         for (Linear layer : layers) {
             NDArray weight = layer.getParameters().get("weight").getArray();
@@ -279,7 +298,9 @@ public final class MlpTrainer {
             }
             dense.add(new Dense(matrix, bias.toFloatArray()));
         }
-        return new Mlp(dense);
+        Dense last = dense.getLast();
+        last.bias()[2 * settings] += SHARE_OFFSET;
+        return new Mlp(dense, eqResponses.length);
     }
 
     private static void requireFinite(Mlp mlp) {
@@ -293,11 +314,16 @@ public final class MlpTrainer {
     }
 
     private float[][] probe(Trainer trainer, Examples examples, int probes) {
-        float[][] out = new float[probes][];
+        float[][] out = new float[Math.min(probes, examples.inputs().length)][];
         try (NDManager manager = trainer.getManager().newSubManager()) {
-            for (int i = 0; i < probes; i++) {
+            for (int i = 0; i < out.length; i++) {
                 NDArray x = manager.create(new float[][] {examples.inputs()[i]});
-                out[i] = trainer.evaluate(new NDList(x)).singletonOrThrow().toFloatArray();
+                float[] raw = trainer.evaluate(new NDList(x)).singletonOrThrow().toFloatArray();
+                double odds = StrictMath.exp(-raw[2 * settings] - SHARE_OFFSET);
+                for (int k = 0; k < eqResponses.length; k++) {
+                    raw[k] = (float) (raw[k] / (1.0 + odds));
+                }
+                out[i] = Arrays.copyOf(raw, 2 * settings);
             }
         }
         return out;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.learn;
 
-import org.lacquer.inference.model.ToneGate;
 import org.lacquer.inference.tone.EqSolver;
+import org.lacquer.training.algebra.Dense;
+import org.lacquer.training.algebra.Eigen;
+import org.lacquer.training.algebra.Ridge;
+import org.lacquer.training.algebra.Scaler;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.BaseRow;
+import org.lacquer.training.data.CleanStretches;
+import org.lacquer.training.data.Folds;
 import org.lacquer.training.data.Labels;
 import org.lacquer.training.data.Layout;
 import org.lacquer.training.data.TargetBank;
@@ -14,32 +19,34 @@ import org.lacquer.training.data.TrainingRows.Targets;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Base rows in, a calibrated model out. Seeds are fixed: the same rows give the same model. */
 public final class ModelTrainer {
     /** How much work training is. */
-    public record Effort(int questionsPerExcerpt, int epochs, int networks) {
+    public record Effort(
+            int questionsPerExcerpt, int questionsPerStretch, int epochs, int networksPerFold) {
         /** What the shipped model is trained with. */
-        public static final Effort FULL = new Effort(40, 25, 3);
+        public static final Effort FULL = new Effort(24, 6, 14, 2);
     }
 
     /**
      * The result.
      *
+     * @param crossFit the parts of the model that never heard a package, for choices
      * @param toneModes orthonormal EQ shapes, strongest first
      * @param toneModeFactors error variance of each over what independent sigmas say
-     * @param gateTau default of the gate, chosen on the calibration split
-     * @param contentDistance95 95 % of calibration music stays below
+     * @param gateTau default of the gate, chosen on packages that the networks never heard
+     * @param contentDistance95 95 % of the music stays below
      * @param contentDistance995 estimate of the same at 99.5 %
      * @param probe questions of the training set
      * @param trainerMeans what PyTorch and the ridge make of them, averaged in float
      */
     public record Result(
             LearnedModel model,
+            CrossFit crossFit,
             TargetBank bank,
             double[][] toneModes,
             double[] toneModeFactors,
@@ -48,18 +55,15 @@ public final class ModelTrainer {
             double contentDistance995,
             double ridgeAlpha,
             List<double[]> probe,
-            double[][] trainerMeans) {}
+            double[][] trainerMeans) {
+        /** EQ gains of an answer after the default gate. */
+        public double[] gated(LearnedModel.Answer answer) {
+            return Calibration.gate(answer, toneModes, toneModeFactors, gateTau);
+        }
+    }
 
     private static final int PROBES = 64;
-    private static final int MODES = 6;
     private static final double[] ALPHAS = {1_000, 3_000, 10_000, 30_000, 100_000};
-    private static final double[] TAUS = {
-        0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6,
-        0.8
-    };
-
-    /** Share of calibration cases that the default gate may make worse by 0.3 dB. */
-    private static final double ALLOWED_HARM = 0.105;
 
     private final Consumer<String> notes;
 
@@ -67,6 +71,11 @@ public final class ModelTrainer {
         this.notes = notes;
     }
 
+    /**
+     * Trains on every row outside the test split. Packages are dealt out to folds; each network and
+     * each ridge learns from all folds but one and answers for that one, which gives the sigmas,
+     * the heads and the gate. The model that ships is all networks together.
+     */
     public Result train(List<BaseRow> rows, Effort effort) {
         return train(rows, List.of(), effort);
     }
@@ -76,12 +85,14 @@ public final class ModelTrainer {
      */
     public Result train(List<BaseRow> rows, List<BaseRow> premasters, Effort effort) {
         TargetBank bank = new TargetBank(rows);
+        List<BaseRow> heard = rows.stream().filter(row -> row.split() != Split.TEST).toList();
         List<Example> training =
                 new ArrayList<>(
-                        TrainingRows.draw(
-                                of(rows, Split.TRAIN),
+                        TrainingRows.drawAll(
+                                heard,
                                 bank,
                                 effort.questionsPerExcerpt(),
+                                effort.questionsPerStretch(),
                                 Targets.MIXED,
                                 "train/"));
         training.addAll(
@@ -91,12 +102,10 @@ public final class ModelTrainer {
                         effort.questionsPerExcerpt(),
                         Targets.MIXED,
                         "premasters/"));
+        List<BaseRow> excerpts = CleanStretches.without(heard);
         List<Example> calibration =
-                TrainingRows.draw(
-                        of(rows, Split.CALIBRATION), bank, 8, Targets.MIXED, "calibrate/");
-        List<Example> unstyled =
-                TrainingRows.draw(
-                        of(rows, Split.CALIBRATION), bank, 12, Targets.NONE, "calibrate/");
+                TrainingRows.draw(excerpts, bank, 4, Targets.MIXED, "calibrate/");
+        Folds folds = bank.styles().folds();
         notes.accept(training.size() + " training and " + calibration.size() + " questions");
 
         Scaler scaler = Scaler.of(training.stream().map(Example::question).toList());
@@ -114,75 +123,140 @@ public final class ModelTrainer {
         for (int r = 0; r < y.size(); r++) {
             answers.add(LinearHeads.answers(y.get(r), training.get(r)));
         }
-        Ridge.Sums sums = new Ridge.Sums(z, answers);
-        double alpha = bestAlpha(sums, scaler, calibration, labelMean, labelScale);
-        Dense all = sums.solve(alpha);
-        Dense ridge = all.rows(0, Labels.COUNT);
-        LinearHeads heads = LinearHeads.calibrated(all, scaler, calibration);
+        List<int[]> outside = new ArrayList<>();
+        List<Ridge.Sums> sums = new ArrayList<>();
+        List<Ridge.Sums> telling = new ArrayList<>();
+        for (int fold = 0; fold < Folds.COUNT; fold++) {
+            int[] learnt = outside(folds, fold, training);
+            outside.add(learnt);
+            sums.add(new Ridge.Sums(picked(z, learnt), picked(answers, learnt)));
+            telling.add(telling(z, answers, learnt, training));
+        }
+        double share = bestShare(sums, folds, scaler, calibration, labelMean, labelScale);
+        Ridge.Sums all = new Ridge.Sums(z, answers);
+        double alpha = share * all.rows();
+        int[] everything = IntStream.range(0, z.size()).toArray();
+        Dense linear = joined(all, telling(z, answers, everything, training), share);
         notes.accept("ridge penalty " + alpha);
 
-        float[][] responses = eqResponses(labelScale);
-        MlpTrainer trainer = new MlpTrainer(Labels.COUNT, responses);
+        MlpTrainer trainer = new MlpTrainer(Labels.COUNT, eqResponses(labelScale));
         MlpTrainer.Examples examples = examples(training, z, y, content);
-        List<MlpTrainer.Trained> networks = new ArrayList<>();
-        for (int i = 0; i < effort.networks(); i++) {
-            networks.add(trainer.train(examples, effort.epochs(), 100 + i, PROBES));
-            notes.accept("networks " + (i + 1) + " of " + effort.networks());
-        }
         double[] ones = new double[Labels.COUNT];
         Arrays.fill(ones, 1.0);
         double[] floors = new double[Labels.COUNT];
         for (int k = 0; k < floors.length; k++) {
             floors[k] = 0.1 * labelScale[k];
         }
-        LearnedModel raw =
+        List<MlpTrainer.Trained> networks = new ArrayList<>();
+        List<LearnedModel> parts = new ArrayList<>();
+        for (int fold = 0; fold < Folds.COUNT; fold++) {
+            List<Mlp> own = new ArrayList<>();
+            for (int i = 0; i < effort.networksPerFold(); i++) {
+                int seed = 100 + networks.size();
+                networks.add(
+                        trainer.train(examples, outside.get(fold), effort.epochs(), seed, PROBES));
+                own.add(networks.getLast().mlp());
+                notes.accept("network " + networks.size());
+            }
+            Dense foldLinear = joined(sums.get(fold), telling.get(fold), share);
+            parts.add(
+                    new LearnedModel(
+                            scaler,
+                            content,
+                            foldLinear.rows(0, Labels.COUNT),
+                            own,
+                            LinearHeads.plain(foldLinear),
+                            labelMean,
+                            labelScale,
+                            ones,
+                            floors));
+        }
+        LearnedModel whole =
                 new LearnedModel(
                         scaler,
                         content,
-                        ridge,
+                        linear.rows(0, Labels.COUNT),
                         networks.stream().map(MlpTrainer.Trained::mlp).toList(),
-                        heads,
+                        LinearHeads.calibrated(linear, new CrossFit(folds, parts), calibration),
                         labelMean,
                         labelScale,
                         ones,
                         floors);
+        List<Example> unstyled = TrainingRows.draw(excerpts, bank, 4, Targets.NONE, "calibrate/");
         return calibrate(
-                raw, bank, training, calibration, unstyled, alpha, trainerMeans(raw, networks, z));
+                whole,
+                new CrossFit(folds, parts),
+                bank,
+                training,
+                calibration,
+                unstyled,
+                alpha,
+                trainerMeans(whole, networks, z));
     }
 
     private Result calibrate(
-            LearnedModel raw,
+            LearnedModel whole,
+            CrossFit raw,
             TargetBank bank,
             List<Example> training,
             List<Example> calibration,
             List<Example> unstyled,
             double alpha,
             double[][] trainerMeans) {
-        LearnedModel model = raw.withSigmas(sigmaFactors(raw, calibration), raw.sigmaFloor());
-        double[][] modes = toneModes(training);
-        double[] factors = modeFactors(model, calibration, modes);
-        double tau = chooseTau(model, unstyled, modes, factors);
+        double[] sigmaFactors = Calibration.sigmaFactors(raw, calibration);
+        LearnedModel model = whole.withSigmas(sigmaFactors, whole.sigmaFloor());
+        CrossFit crossFit = raw.withSigmas(sigmaFactors);
+        double[][] modes = Calibration.toneModes(training);
+        double[] factors = Calibration.modeFactors(crossFit, calibration, modes);
+        double tau = Calibration.tau(crossFit, unstyled, modes, factors);
         double[] distances =
                 calibration.stream()
-                        .mapToDouble(e -> norm(model.apply(e.question()).content()))
+                        .mapToDouble(e -> Calibration.norm(model.scores(e.question())))
                         .sorted()
                         .toArray();
         notes.accept("gate tau " + tau);
         return new Result(
                 model,
+                crossFit,
                 bank,
                 modes,
                 factors,
                 tau,
-                quantile(distances, 0.95),
-                quantile(distances, 0.995),
+                Calibration.quantile(distances, 0.95),
+                Calibration.quantile(distances, 0.995),
                 alpha,
                 training.stream().limit(PROBES).map(Example::question).toList(),
                 trainerMeans);
     }
 
-    private static List<BaseRow> of(List<BaseRow> rows, Split split) {
-        return rows.stream().filter(row -> row.split() == split).toList();
+    private static Ridge.Sums telling(
+            List<double[]> z, List<double[]> answers, int[] places, List<Example> examples) {
+        int[] those = Arrays.stream(places).filter(r -> examples.get(r).tellsDynamics()).toArray();
+        return new Ridge.Sums(picked(z, those), picked(answers, those));
+    }
+
+    private static Dense joined(Ridge.Sums all, Ridge.Sums telling, double share) {
+        return LinearHeads.joined(
+                all.solve(share * all.rows()), telling.solve(share * telling.rows()));
+    }
+
+    /** Places of the questions outside one fold; premasters belong to none. */
+    private static int[] outside(Folds folds, int fold, List<Example> examples) {
+        return IntStream.range(0, examples.size())
+                .filter(
+                        r -> {
+                            String name = examples.get(r).packageName();
+                            return !folds.holds(name) || folds.of(name) != fold;
+                        })
+                .toArray();
+    }
+
+    private static List<double[]> picked(List<double[]> rows, int[] places) {
+        List<double[]> out = new ArrayList<>(places.length);
+        for (int place : places) {
+            out.add(rows.get(place));
+        }
+        return out;
     }
 
     /** One standardised unit: 3 dB of EQ, 0.2 of slope, 2.5 dB of side or of PLR. */
@@ -236,8 +310,10 @@ public final class ModelTrainer {
         return new Dense(weight, new float[weight.length]);
     }
 
-    private static double bestAlpha(
-            Ridge.Sums sums,
+    /** Penalty per row that is best on packages that the ridge has not seen. */
+    private static double bestShare(
+            List<Ridge.Sums> sums,
+            Folds folds,
             Scaler scaler,
             List<Example> calibration,
             double[] labelMean,
@@ -245,11 +321,14 @@ public final class ModelTrainer {
         double best = ALPHAS[0];
         double bestError = Double.POSITIVE_INFINITY;
         for (double candidate : ALPHAS) {
-            double alpha = candidate * sums.rows() / 20_000.0;
-            Dense ridge = sums.solve(alpha);
+            List<Dense> ridges = new ArrayList<>();
+            for (Ridge.Sums fold : sums) {
+                ridges.add(fold.solve(candidate / 20_000.0 * fold.rows()).rows(0, Labels.SLOPES));
+            }
             double error = 0.0;
             for (Example e : calibration) {
-                double[] guess = ridge.apply(scaler.apply(e.question()));
+                double[] guess =
+                        ridges.get(folds.of(e.packageName())).apply(scaler.apply(e.question()));
                 double[] truth = standardise(e.labels(), labelMean, labelScale);
                 for (int k = 0; k < Labels.SLOPES; k++) {
                     error += (guess[k] - truth[k]) * (guess[k] - truth[k]);
@@ -257,7 +336,7 @@ public final class ModelTrainer {
             }
             if (error < bestError) {
                 bestError = error;
-                best = alpha;
+                best = candidate / 20_000.0;
             }
         }
         return best;
@@ -282,6 +361,7 @@ public final class ModelTrainer {
         float[][] change = new float[rows][Layout.BANDS];
         float[][] weights = new float[rows][Layout.BANDS];
         float[][] untouched = new float[rows][1];
+        float[][] told = new float[rows][Labels.COUNT];
         for (int r = 0; r < rows; r++) {
             double[] row = z.get(r);
             inputs[r] = floats(LearnedModel.networkInput(row, content.apply(row)));
@@ -294,9 +374,13 @@ public final class ModelTrainer {
                 change[r][b] = (float) Math.min(30.0, Math.max(-30.0, wanted));
                 weights[r][b] = (float) (audibility[b] / total);
             }
+            Arrays.fill(told[r], 1f);
+            if (!e.tellsDynamics()) {
+                Arrays.fill(told[r], Labels.SLOPES, Labels.SIDES, 0f);
+            }
             untouched[r][0] = (float) Labels.ltasError(e.before(), e.after(), audibility);
         }
-        return new MlpTrainer.Examples(inputs, labels, change, weights, untouched);
+        return new MlpTrainer.Examples(inputs, labels, change, weights, untouched, told);
     }
 
     private static float[] floats(double[] values) {
@@ -324,139 +408,5 @@ public final class ModelTrainer {
             }
         }
         return means;
-    }
-
-    /**
-     * Factor that makes mean ± 1.645 sigma hold nine of ten calibration answers: the mean of the
-     * albums' own 90 % quantiles and of the pooled one, so that one big album does not decide.
-     */
-    private static double[] sigmaFactors(LearnedModel raw, List<Example> calibration) {
-        double[] factors = new double[Labels.COUNT];
-        Map<String, List<double[]>> albums = new LinkedHashMap<>();
-        for (Example e : calibration) {
-            LearnedModel.Answer answer = raw.apply(e.question());
-            double[] ratios = new double[Labels.COUNT];
-            for (int k = 0; k < ratios.length; k++) {
-                ratios[k] = Math.abs(e.labels()[k] - answer.mean()[k]) / answer.sigma()[k];
-            }
-            albums.computeIfAbsent(e.packageName(), key -> new ArrayList<>()).add(ratios);
-        }
-        for (int k = 0; k < factors.length; k++) {
-            int label = k;
-            double mean =
-                    albums.values().stream()
-                            .mapToDouble(
-                                    rows ->
-                                            quantile(
-                                                    rows.stream()
-                                                            .mapToDouble(row -> row[label])
-                                                            .sorted()
-                                                            .toArray(),
-                                                    0.9))
-                            .average()
-                            .orElse(1.645);
-            double pooled =
-                    quantile(
-                            albums.values().stream()
-                                    .flatMap(List::stream)
-                                    .mapToDouble(row -> row[label])
-                                    .sorted()
-                                    .toArray(),
-                            0.9);
-            factors[k] = Math.max(0.3, (mean + pooled) / 2.0 / 1.645);
-        }
-        return factors;
-    }
-
-    private static double[][] toneModes(List<Example> training) {
-        double[][] covariance = new double[EqSolver.BANDS][EqSolver.BANDS];
-        for (Example e : training) {
-            for (int i = 0; i < EqSolver.BANDS; i++) {
-                for (int j = 0; j < EqSolver.BANDS; j++) {
-                    covariance[i][j] += e.labels()[i] * e.labels()[j] / training.size();
-                }
-            }
-        }
-        return Eigen.strongest(covariance, MODES).vectors();
-    }
-
-    private static double[] modeFactors(
-            LearnedModel model, List<Example> calibration, double[][] modes) {
-        double[] actual = new double[modes.length];
-        double[] said = new double[modes.length];
-        for (Example e : calibration) {
-            LearnedModel.Answer answer = model.apply(e.question());
-            for (int k = 0; k < modes.length; k++) {
-                double z = 0.0;
-                double variance = 0.0;
-                for (int i = 0; i < EqSolver.BANDS; i++) {
-                    z += modes[k][i] * (e.labels()[i] - answer.mean()[i]);
-                    variance += square(modes[k][i] * answer.sigma()[i]);
-                }
-                actual[k] += z * z;
-                said[k] += variance;
-            }
-        }
-        double[] factors = new double[modes.length];
-        Arrays.setAll(factors, k -> actual[k] / Math.max(said[k], 1e-9));
-        return factors;
-    }
-
-    /** The gentlest gate that keeps harm on the calibration split low. */
-    private static double chooseTau(
-            LearnedModel model, List<Example> calibration, double[][] modes, double[] factors) {
-        for (double tau : TAUS) {
-            int harmed = 0;
-            for (Example e : calibration) {
-                LearnedModel.Answer answer = model.apply(e.question());
-                double[] weights = EqSolver.audibility(e.after());
-                double[] gains = gate(answer, modes, factors, tau);
-                double error =
-                        Labels.ltasError(EqSolver.apply(e.before(), gains), e.after(), weights);
-                double untouched = Labels.ltasError(e.before(), e.after(), weights);
-                harmed += error > untouched + 0.3 ? 1 : 0;
-            }
-            if (harmed <= ALLOWED_HARM * calibration.size()) {
-                return tau;
-            }
-        }
-        return TAUS[TAUS.length - 1];
-    }
-
-    /** The rule of {@code org.lacquer.inference.model.ToneGate}, before there is a manifest. */
-    public static double[] gate(
-            LearnedModel.Answer answer, double[][] modes, double[] factors, double tau) {
-        double squares = 0.0;
-        double variance = 0.0;
-        for (int k = 0; k < modes.length; k++) {
-            double z = 0.0;
-            double own = 0.0;
-            for (int i = 0; i < EqSolver.BANDS; i++) {
-                z += modes[k][i] * answer.mean()[i];
-                own += square(modes[k][i] * answer.sigma()[i]);
-            }
-            squares += z * z;
-            variance += own * factors[k];
-        }
-        double keep = ToneGate.factor(StrictMath.sqrt(squares), variance, tau);
-        double[] out = new double[EqSolver.BANDS];
-        Arrays.setAll(out, i -> keep * answer.mean()[i]);
-        return out;
-    }
-
-    private static double norm(double[] values) {
-        double sum = 0.0;
-        for (double value : values) {
-            sum += value * value;
-        }
-        return StrictMath.sqrt(sum);
-    }
-
-    private static double square(double x) {
-        return x * x;
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        return sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
     }
 }

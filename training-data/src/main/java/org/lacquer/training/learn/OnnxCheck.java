@@ -43,6 +43,7 @@ public final class OnnxCheck {
         return new Question(
                 Arrays.copyOf(row, Layout.WIDTH),
                 Arrays.copyOfRange(row, Layout.WIDTH, target),
-                Arrays.copyOfRange(row, target, row.length));
+                Arrays.copyOfRange(row, target, target + Layout.CODE_WIDTH),
+                Arrays.copyOfRange(row, target + Layout.CODE_WIDTH, row.length));
     }
 }

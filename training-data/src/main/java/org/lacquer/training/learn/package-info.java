@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/** Ridge, principal components, small networks and baselines. */
+/** Small networks, the ridge beside them, calibration and baselines. */
 @NullMarked
 package org.lacquer.training.learn;
 

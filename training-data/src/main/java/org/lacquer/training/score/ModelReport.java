@@ -4,7 +4,9 @@ package org.lacquer.training.score;
 import org.lacquer.inference.tone.EqSolver;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.BaseRow;
+import org.lacquer.training.data.CleanStretches;
 import org.lacquer.training.data.Labels;
+import org.lacquer.training.data.TargetBank;
 import org.lacquer.training.data.TrainingRows;
 import org.lacquer.training.data.TrainingRows.Example;
 import org.lacquer.training.data.TrainingRows.Targets;
@@ -34,26 +36,34 @@ public final class ModelReport {
     /** Figures for the manifest and the Markdown that holds them. */
     public record Written(String markdown, Map<String, Double> metrics) {}
 
-    /** The tables without and with targets for the calibration split: what choices are made by. */
+    /**
+     * The tables without and with targets by networks that never heard the package: what choices
+     * are made by.
+     */
     public String calibrationTable() {
         List<BaseRow> heard =
-                rows.stream().filter(row -> row.split() == Split.CALIBRATION).toList();
+                CleanStretches.without(rows).stream()
+                        .filter(row -> row.split() != Split.TEST)
+                        .toList();
+        TargetBank bank = result.bank();
         Evaluation blind =
-                new Evaluation(
-                        TrainingRows.draw(heard, result.bank(), 12, Targets.NONE, "choose/"));
+                new Evaluation(TrainingRows.draw(heard, bank, 4, Targets.NONE, "choose/"));
         Evaluation mixed =
-                new Evaluation(
-                        TrainingRows.draw(heard, result.bank(), 12, Targets.MIXED, "choose/"));
-        LearnedModel model = result.model();
+                new Evaluation(TrainingRows.draw(heard, bank, 4, Targets.MIXED, "choose/"));
         return Evaluation.table(
                 List.of(
                         blind.measure("loudness only", e -> new double[EqSolver.BANDS]),
-                        blind.measure("ridge alone", e -> eq(model.ridgeMean(e.question()))),
-                        blind.measure("no gate", e -> eq(model.apply(e.question()).mean())),
-                        blind.measure("gated", this::gated),
+                        blind.measure(
+                                "ridge alone",
+                                e -> eq(result.crossFit().deafTo(e).ridgeMean(e.question()))),
+                        blind.measure("no gate", e -> eq(result.crossFit().answer(e).mean())),
+                        blind.measure("gated", e -> result.gated(result.crossFit().answer(e))),
                         mixed.measure("any target: loudness only", e -> new double[8]),
                         mixed.measure(
-                                "any target: gated", e -> TargetFigures.towardTarget(result, e))));
+                                "any target: gated",
+                                e ->
+                                        TargetFigures.towardTarget(
+                                                result, result.crossFit().deafTo(e), e))));
     }
 
     /**
@@ -144,11 +154,7 @@ public final class ModelReport {
     }
 
     private double[] gated(Example example) {
-        return ModelTrainer.gate(
-                result.model().apply(example.question()),
-                result.toneModes(),
-                result.toneModeFactors(),
-                result.gateTau());
+        return result.gated(result.model().apply(example.question()));
     }
 
     private List<Example> draw(List<BaseRow> test, Targets targets) {
@@ -157,7 +163,7 @@ public final class ModelReport {
 
     private List<Example> trainingDraw() {
         List<BaseRow> training = rows.stream().filter(row -> row.split() == Split.TRAIN).toList();
-        return TrainingRows.draw(training, result.bank(), 6, Targets.NONE, "forest/");
+        return TrainingRows.drawAll(training, result.bank(), 6, 1, Targets.NONE, "forest/");
     }
 
     private static double[] eq(double[] settings) {

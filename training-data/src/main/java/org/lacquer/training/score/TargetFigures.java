@@ -41,12 +41,15 @@ final class TargetFigures {
      * The app's rule: repairs are gated as without a target, what the target changes is followed.
      */
     static double[] towardTarget(ModelTrainer.Result result, Example example) {
+        return towardTarget(result, result.model(), example);
+    }
+
+    /** The same with one part of the model. */
+    static double[] towardTarget(ModelTrainer.Result result, LearnedModel model, Example example) {
         Example blind = example.withTarget(result.bank().none());
-        LearnedModel.Answer without = result.model().apply(blind.question());
-        LearnedModel.Answer with = result.model().apply(example.question());
-        double[] gains =
-                ModelTrainer.gate(
-                        without, result.toneModes(), result.toneModeFactors(), result.gateTau());
+        LearnedModel.Answer without = model.apply(blind.question());
+        LearnedModel.Answer with = model.apply(example.question());
+        double[] gains = result.gated(without);
         for (int k = 0; k < gains.length; k++) {
             gains[k] = ToneGate.toward(without.mean()[k], gains[k], with.mean()[k]);
         }

@@ -3,11 +3,12 @@ package org.lacquer.training.targets;
 
 import org.lacquer.analysis.FeatureSet;
 import org.lacquer.inference.tone.Cholesky;
+import org.lacquer.training.algebra.Scaler;
 import org.lacquer.training.corpus.Track.Split;
 import org.lacquer.training.data.BaseRow;
+import org.lacquer.training.data.CleanStretches;
 import org.lacquer.training.data.FeatureMeasurer;
 import org.lacquer.training.data.Layout;
-import org.lacquer.training.learn.Scaler;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +86,7 @@ public final class GenreClassifierWriter {
     private List<One> tracks(List<BaseRow> rows) {
         Map<String, List<BaseRow>> clean = new TreeMap<>();
         for (BaseRow row : rows) {
-            if (row.variant() == 0) {
+            if (row.variant() == 0 && row.excerpt() < CleanStretches.WHOLE) {
                 clean.computeIfAbsent(row.track(), key -> new ArrayList<>()).add(row);
             }
         }

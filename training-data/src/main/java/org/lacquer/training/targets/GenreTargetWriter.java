@@ -3,6 +3,7 @@ package org.lacquer.training.targets;
 
 import org.jspecify.annotations.Nullable;
 import org.lacquer.analysis.FeatureSet;
+import org.lacquer.models.SpectrumPrior;
 import org.lacquer.training.corpus.CorpusManifest;
 import org.lacquer.training.corpus.Track;
 import org.lacquer.training.data.FeatureAlgebra;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes the genre targets: measured training tracks where there are some, shrunk toward a prior of
@@ -110,6 +112,7 @@ public final class GenreTargetWriter {
         fact(out, "plrDb", number(plr));
         fact(out, "plrSdDb", number(globalSd[Layout.PLR]));
         fact(out, "loudnessRangeLu", published[3]);
+        fact(out, "styleDb", style(summary, neutral ? global : prior, Math.max(1.0, n)));
         for (int j = 0; j < Layout.TARGET_WIDTH; j++) {
             double mean = neutral ? global[j] : prior[j];
             double sd = globalSd[j];
@@ -127,6 +130,22 @@ public final class GenreTargetWriter {
                     .append('\n');
         }
         return out.toString();
+    }
+
+    /** Measured styles, drawn toward what published spectra let expect. */
+    private String style(@Nullable Summary summary, double[] prior, double n) {
+        double[] expected = bank.difference(prior);
+        double[] style = new double[Layout.BANDS];
+        for (int b = 0; b < style.length; b++) {
+            expected[b] *= bank.styleShare();
+            style[b] =
+                    summary == null
+                            ? expected[b] * n / (n + SpectrumPrior.KAPPA)
+                            : mix(summary.styleDb()[b], n, expected[b], SpectrumPrior.KAPPA);
+        }
+        return Arrays.stream(style)
+                .mapToObj(GenreTargetWriter::number)
+                .collect(Collectors.joining(" "));
     }
 
     private double[] prior(String[] published) {

@@ -46,7 +46,7 @@ class LearningTest {
         rows.addAll(SyntheticMusic.rows(Split.TRAIN, 6, 4, 5.0));
         rows.addAll(SyntheticMusic.rows(Split.CALIBRATION, 3, 2, 5.0));
         rows.addAll(SyntheticMusic.rows(Split.TEST, 3, 2, 5.0));
-        result = new ModelTrainer(note -> {}).train(rows, new ModelTrainer.Effort(40, 80, 1));
+        result = new ModelTrainer(note -> {}).train(rows, new ModelTrainer.Effort(40, 0, 60, 1));
         onnx = result.model().toOnnx();
         manifest =
                 ModelManifest.parse(
@@ -95,7 +95,7 @@ class LearningTest {
                         .measure(
                                 "gated",
                                 e ->
-                                        ModelTrainer.gate(
+                                        Calibration.gate(
                                                 result.model().apply(e.question()),
                                                 result.toneModes(),
                                                 result.toneModeFactors(),
@@ -195,7 +195,7 @@ class LearningTest {
         assertThat(proto.getOpsetImport(0).getVersion()).isEqualTo(17);
         assertThat(proto.getGraph().getInputList())
                 .extracting(OnnxMl.ValueInfoProto::getName)
-                .containsExactly("features", "target", "code");
+                .containsExactly("features", "target", "code", "style");
         assertThat(proto.getGraph().getOutputList())
                 .extracting(OnnxMl.ValueInfoProto::getName)
                 .containsExactly(
@@ -206,7 +206,7 @@ class LearningTest {
 
     @Test
     void sameRowsGiveTheSameModel() {
-        ModelTrainer.Effort little = new ModelTrainer.Effort(6, 1, 1);
+        ModelTrainer.Effort little = new ModelTrainer.Effort(6, 0, 1, 1);
         byte[] once = new ModelTrainer(note -> {}).train(rows, little).model().toOnnx();
         byte[] again = new ModelTrainer(note -> {}).train(rows, little).model().toOnnx();
 
@@ -235,9 +235,7 @@ class LearningTest {
     @Test
     void gateOfTheAppEqualsTheGateOfTheTrainer() {
         LearnedModel.Answer answer = result.model().apply(unseen.getFirst().question());
-        double[] here =
-                ModelTrainer.gate(
-                        answer, result.toneModes(), result.toneModeFactors(), result.gateTau());
+        double[] here = result.gated(answer);
         double[] there =
                 new ToneGate(manifest)
                         .apply(

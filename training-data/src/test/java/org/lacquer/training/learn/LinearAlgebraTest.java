@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.lacquer.inference.tone.Cholesky;
+import org.lacquer.training.algebra.Dense;
+import org.lacquer.training.algebra.Eigen;
+import org.lacquer.training.algebra.Ridge;
 import org.lacquer.training.faults.Draws;
 
 import java.util.ArrayList;

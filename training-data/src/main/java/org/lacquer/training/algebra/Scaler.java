@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.lacquer.training.learn;
+package org.lacquer.training.algebra;
 
 import java.util.List;
 

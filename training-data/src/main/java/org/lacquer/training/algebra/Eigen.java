@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.lacquer.training.learn;
+package org.lacquer.training.algebra;
 
 /** Strongest eigenvectors of a symmetric matrix by orthogonal iteration from a fixed start. */
 public final class Eigen {

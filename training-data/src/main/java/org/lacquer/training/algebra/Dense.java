@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package org.lacquer.training.learn;
+package org.lacquer.training.algebra;
 
 /** y = W·x + b, one row of W for each output. */
 public record Dense(float[][] weight, float[] bias) {
@@ -8,6 +8,17 @@ public record Dense(float[][] weight, float[] bias) {
         return new Dense(
                 java.util.Arrays.copyOfRange(weight, from, to),
                 java.util.Arrays.copyOfRange(bias, from, to));
+    }
+
+    /** The same with some of the outputs as another layer has them. */
+    public Dense with(int from, int to, Dense other) {
+        float[][] rows = weight.clone();
+        float[] offsets = bias.clone();
+        for (int k = from; k < to; k++) {
+            rows[k] = other.weight[k];
+            offsets[k] = other.bias[k];
+        }
+        return new Dense(rows, offsets);
     }
 
     public double[] apply(double[] x) {
