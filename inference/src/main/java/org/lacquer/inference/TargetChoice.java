@@ -184,13 +184,15 @@ final class TargetChoice {
     }
 
     /**
-     * The mean of reference tracks.
+     * The mean of reference tracks. Whoever chose them has one taste, so they are worth what tracks
+     * of one album are: that is what the model has learned from.
      *
      * @param match 0 draws it toward all music by what so few tracks can tell, 1 leaves it as it is
      */
     static Target references(Map<Path, Analysis> references, double match, ModelManifest manifest) {
         int width = manifest.targetWidth();
         int count = references.size();
+        double worth = UserTargets.effectiveTracks(count, 1);
         double[] mean = new double[width];
         double[] style = new double[SpectrumPrior.BANDS];
         double loudness = 0.0;
@@ -215,10 +217,10 @@ final class TargetChoice {
                 "reference",
                 count + (count == 1 ? " reference track" : " reference tracks"),
                 weights,
-                between(Question.shrunk(mean, count, manifest), mean, match),
+                between(Question.shrunk(mean, worth, manifest), mean, match),
                 sd,
-                between(SpectrumPrior.shrunk(style, count), style, match),
-                count,
+                between(SpectrumPrior.shrunk(style, worth), style, match),
+                worth,
                 1.0,
                 loudness,
                 plr);
