@@ -148,13 +148,21 @@ public record Chart(
             at -= 18.0;
         }
         if (corridor.isPresent()) {
-            at -= LEGEND.size() * LETTER_WIDTH * corridor.get().name().length();
-            canvas.text(at, baseline, corridor.get().name(), Anchor.START, LEGEND);
+            double titleEnd = LEFT + TITLE.size() * LETTER_WIDTH * title.length();
+            String name = shortened(corridor.get().name(), at - titleEnd - SWATCH - 24.0);
+            at -= LEGEND.size() * LETTER_WIDTH * name.length();
+            canvas.text(at, baseline, name, Anchor.START, LEGEND);
             at -= SWATCH + 6.0;
             double[] x = {at, at + SWATCH, at + SWATCH, at};
             double[] y = {baseline - 9.0, baseline - 9.0, baseline + 1.0, baseline + 1.0};
             canvas.area(x, y, Ink.TARGET, 2.0 * CORRIDOR_OPACITY);
         }
+    }
+
+    /** As much of a name as fits; a blend of four genres is longer than a picture is wide. */
+    private static String shortened(String name, double width) {
+        int letters = (int) Math.max(1.0, width / (LEGEND.size() * LETTER_WIDTH));
+        return name.length() <= letters ? name : name.substring(0, letters - 1).strip() + "…";
     }
 
     private static void segment(
