@@ -194,7 +194,7 @@ final class TargetChoice {
         int count = references.size();
         double worth = UserTargets.effectiveTracks(count, 1);
         double[] mean = new double[width];
-        double[] style = new double[SpectrumPrior.BANDS];
+        List<double[]> heard = new ArrayList<>();
         double loudness = 0.0;
         double plr = 0.0;
         Map<String, Double> weights = new LinkedHashMap<>();
@@ -203,15 +203,13 @@ final class TargetChoice {
             for (int j = 0; j < width; j++) {
                 mean[j] += features[j] / count;
             }
-            double[] own = SpectrumPrior.shipped().styleDb(features);
-            for (int b = 0; b < style.length; b++) {
-                style[b] += own[b] / count;
-            }
+            heard.add(features);
             loudness += entry.getValue().loudness().integratedLufs() / count;
             plr += entry.getValue().dynamics().plrDb() / count;
             weights.put(String.valueOf(entry.getKey().getFileName()), 1.0 / count);
         }
         double[] sd = GenreTargets.named(GenreTargets.NEUTRAL).orElseThrow().sd();
+        double[] style = SpectrumPrior.shipped().meanStyleDb(heard);
         return new Target(
                 String.join(", ", weights.keySet()),
                 "reference",

@@ -215,13 +215,9 @@ public final class UserTargets {
                 square[j] += one.features()[j] * one.features()[j] / count;
             }
         }
-        double[] style = new double[SpectrumPrior.BANDS];
-        for (Record one : records) {
-            double[] own = SpectrumPrior.shipped().styleDb(one.features());
-            for (int b = 0; b < style.length; b++) {
-                style[b] += own[b] / count;
-            }
-        }
+        double[] style =
+                SpectrumPrior.shipped()
+                        .meanStyleDb(records.stream().map(Record::features).toList());
         Map<String, Long> albums =
                 records.stream()
                         .collect(

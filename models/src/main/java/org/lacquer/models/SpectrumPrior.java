@@ -157,6 +157,18 @@ public final class SpectrumPrior {
         return levelled(offset);
     }
 
+    /** Mean style of several records, each told by its features. */
+    public double[] meanStyleDb(List<double[]> records) {
+        double[] mean = new double[BANDS];
+        for (double[] features : records) {
+            double[] own = styleDb(features);
+            for (int b = 0; b < BANDS; b++) {
+                mean[b] += own[b] / records.size();
+            }
+        }
+        return mean;
+    }
+
     /** A curve less its mean from 50 Hz to 6.3 kHz: shape without level. */
     public static double[] levelled(double[] curveDb) {
         double level =

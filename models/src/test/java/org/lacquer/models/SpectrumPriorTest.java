@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** What a record's spectrum has beyond what its content explains. */
 class SpectrumPriorTest {
@@ -58,6 +59,20 @@ class SpectrumPriorTest {
         assertThat(Arrays.stream(flat, 3, 26).sum()).isCloseTo(0.0, within(1e-9));
         for (int b = 0; b < 30; b++) {
             assertThat(prior().styleDb(louder)[b]).isCloseTo(flat[b], within(1e-9));
+        }
+    }
+
+    @Test
+    void severalRecordsHaveTheMeanOfTheirStyles() {
+        double[] one = features(2.0);
+        double[] other = features(0.5);
+        other[3] += 4.0;
+
+        double[] both = prior().meanStyleDb(List.of(one, other));
+
+        for (int b = 0; b < 30; b++) {
+            double mean = (prior().styleDb(one)[b] + prior().styleDb(other)[b]) / 2.0;
+            assertThat(both[b]).isCloseTo(mean, within(1e-12));
         }
     }
 

@@ -77,11 +77,6 @@ public record Prediction(
         return mean[index(setting)];
     }
 
-    /** Standard deviation of one setting. */
-    public double sigma(String setting) {
-        return sigma[index(setting)];
-    }
-
     /** How far the music is from what the model has heard; about √32 for ordinary music. */
     public double contentDistance() {
         double sum = 0.0;
