@@ -284,7 +284,7 @@ final class ResonanceSearch {
         return new RingEvidence(
                 curves.middle[g] - median(curves.middle, g),
                 median(curves.swing, g),
-                percentile(others, 90.0) - percentile(others, 50.0),
+                Percentiles.of(others, 90.0) - Percentiles.of(others, 50.0),
                 StrictMath.log(centresHz[g] / 1_000.0) / StrictMath.log(2.0),
                 octaveDb(steady, g + PER_OCTAVE),
                 steady[g] - Math.max(steady[g - 2], steady[g + 2]),
@@ -302,13 +302,6 @@ final class ResonanceSearch {
                 .filter(k -> Math.abs(k - g) > OWN)
                 .mapToDouble(k -> values[k])
                 .toArray();
-    }
-
-    private static double percentile(double[] sorted, double percent) {
-        double rank = percent / 100.0 * (sorted.length - 1);
-        int low = (int) rank;
-        int high = Math.min(low + 1, sorted.length - 1);
-        return sorted[low] + (rank - low) * (sorted[high] - sorted[low]);
     }
 
     /** Steady peak about a band; 0 where there is none to look at. */
