@@ -192,7 +192,7 @@ final class TargetChoice {
     static Target references(Map<Path, Analysis> references, double match, ModelManifest manifest) {
         int width = manifest.targetWidth();
         int count = references.size();
-        double worth = UserTargets.effectiveTracks(count, 1);
+        double worth = Question.effectiveTracks(count, 1);
         double[] mean = new double[width];
         List<double[]> heard = new ArrayList<>();
         double loudness = 0.0;

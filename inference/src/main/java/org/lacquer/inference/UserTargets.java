@@ -49,9 +49,6 @@ public final class UserTargets {
     /** What the spread of all music is worth in tracks beside the spread of a user's own. */
     private static final double SPREAD_TRACKS = 5.0;
 
-    /** Correlation between tracks of an album that makes many of them worth less. */
-    private static final double ALBUM_CORRELATION = 0.35;
-
     private static final int SOLID_TRACKS = 20;
     private static final int SOLID_ALBUMS = 5;
     private static final int PROVISIONAL_TRACKS = 3;
@@ -223,7 +220,7 @@ public final class UserTargets {
                         .collect(
                                 Collectors.groupingBy(
                                         Record::album, LinkedHashMap::new, Collectors.counting()));
-        double effective = effectiveTracks(count, albums.size());
+        double effective = Question.effectiveTracks(count, albums.size());
         double[] general = GenreTargets.named(GenreTargets.NEUTRAL).orElseThrow().sd();
         double[] sd = new double[width];
         for (int j = 0; j < width; j++) {
@@ -256,12 +253,6 @@ public final class UserTargets {
                         plr,
                         general[FeatureSet.PLR]),
                 mean(records, one -> one.features()[FeatureSet.LOUDNESS_RANGE]));
-    }
-
-    /** Tracks of one album resemble each other: n_albums m / (1 + (m - 1) ρ), m tracks an album. */
-    static double effectiveTracks(int tracks, int albums) {
-        double each = (double) tracks / albums;
-        return albums * each / (1.0 + (each - 1.0) * ALBUM_CORRELATION);
     }
 
     private static GenreTarget.Label label(int tracks, int albums) {

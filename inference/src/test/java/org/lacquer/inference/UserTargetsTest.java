@@ -20,6 +20,7 @@ import org.lacquer.audio.FileFormat;
 import org.lacquer.audio.OutputSpec;
 import org.lacquer.audio.StreamFormat;
 import org.lacquer.audio.Tags;
+import org.lacquer.inference.model.Question;
 import org.lacquer.models.GenreTarget;
 import org.lacquer.models.GenreTargets;
 
@@ -72,8 +73,8 @@ final class UserTargetsTest {
 
     @Test
     void albumMatesAreWorthLess() {
-        assertThat(UserTargets.effectiveTracks(4, 4)).isEqualTo(4.0);
-        assertThat(UserTargets.effectiveTracks(4, 1)).isCloseTo(4.0 / 2.05, within(1e-12));
+        assertThat(Question.effectiveTracks(4, 4)).isEqualTo(4.0);
+        assertThat(Question.effectiveTracks(4, 1)).isCloseTo(4.0 / 2.05, within(1e-12));
     }
 
     @ParameterizedTest

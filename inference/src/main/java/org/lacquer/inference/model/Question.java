@@ -13,6 +13,9 @@ import org.lacquer.models.ModelManifest;
  * @param styleDb third octaves of the target beyond what its content explains, shrunk
  */
 public record Question(double[] features, double[] targetMean, double[] code, double[] styleDb) {
+    /** Correlation between tracks of an album that makes many of them worth less. */
+    private static final double ALBUM_CORRELATION = 0.35;
+
     public Question {
         features = features.clone();
         targetMean = targetMean.clone();
@@ -63,6 +66,12 @@ public record Question(double[] features, double[] targetMean, double[] code, do
     /** The same target for another mix. */
     public Question of(double[] otherFeatures) {
         return new Question(otherFeatures, targetMean, code, styleDb);
+    }
+
+    /** Tracks of one album resemble each other: n_albums m / (1 + (m - 1) ρ), m tracks an album. */
+    public static double effectiveTracks(int tracks, int albums) {
+        double each = (double) tracks / albums;
+        return albums * each / (1.0 + (each - 1.0) * ALBUM_CORRELATION);
     }
 
     /** (n·own + κ·neutral) / (n + κ), feature by feature. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.data;
 
+import org.lacquer.inference.model.Question;
 import org.lacquer.models.SpectrumPrior;
 import org.lacquer.training.corpus.Track.Split;
 
@@ -17,9 +18,6 @@ import java.util.TreeMap;
  * number can carry: (n·x̄ + κ·μ) / (n + κ) with κ = variance within albums / variance between.
  */
 public final class TargetBank {
-    /** Correlation between tracks of an album that makes many of them worth less. */
-    public static final double ALBUM_CORRELATION = 0.35;
-
     private static final int WIDTH = Layout.TARGET_WIDTH;
 
     /** A target and what it is worth; {@code effectiveTracks} 0 means there is none. */
@@ -209,10 +207,9 @@ public final class TargetBank {
 
     /** What {@link #summary} found. */
     public record Summary(double[] mean, double[] sd, double[] styleDb, int tracks, int albums) {
-        /** albums · m / (1 + (m − 1) ρ) with m tracks an album. */
+        /** What they are worth as independent tracks. */
         public double effectiveTracks() {
-            double each = (double) tracks / albums;
-            return albums * each / (1.0 + (each - 1.0) * ALBUM_CORRELATION);
+            return Question.effectiveTracks(tracks, albums);
         }
     }
 
