@@ -195,7 +195,7 @@ public final class TrainingMain {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<List<BaseRow>>> pending = new ArrayList<>();
             for (Track track : tracks) {
-                List<BaseRow> kept = known.getOrDefault(track.key(), List.of());
+                List<BaseRow> kept = labelled(known, track);
                 pending.add(pool.submit(() -> rows(track, kept, renderer)));
             }
             for (int i = 0; i < pending.size(); i++) {
@@ -203,7 +203,7 @@ public final class TrainingMain {
                     rows.addAll(pending.get(i).get());
                 } catch (ExecutionException problem) {
                     log.println(tracks.get(i).file() + ": " + problem.getCause());
-                    rows.addAll(known.getOrDefault(tracks.get(i).key(), List.of()));
+                    rows.addAll(labelled(known, tracks.get(i)));
                 }
                 if (i % 25 == 24) {
                     log.println(i + 1 + " of " + tracks.size() + " tracks");
@@ -216,11 +216,17 @@ public final class TrainingMain {
         return 0;
     }
 
+    /** What the cache holds of a track, as the manifest labels it today. */
+    private static List<BaseRow> labelled(Map<String, List<BaseRow>> known, Track track) {
+        return known.getOrDefault(track.key(), List.of()).stream()
+                .map(row -> row.labelledAs(track))
+                .toList();
+    }
+
     /** Measures what the cache does not hold of a track. */
     private List<BaseRow> rows(Track track, List<BaseRow> kept, ExcerptRenderer renderer)
             throws IOException {
-        List<BaseRow> rows = new ArrayList<>();
-        kept.forEach(row -> rows.add(row.labelledAs(track)));
+        List<BaseRow> rows = new ArrayList<>(kept);
         if (rows.stream().noneMatch(row -> row.excerpt() < CleanStretches.WHOLE)) {
             rows.addAll(FeatureMeasurer.measure(track, renderer.render(track)));
         }

@@ -7,7 +7,6 @@ import org.lacquer.training.corpus.Track;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,15 +19,10 @@ public final class CleanStretches {
     /** The whole track is this excerpt; the stretches follow. */
     public static final int WHOLE = ExcerptRenderer.EXCERPTS;
 
-    private static final double SECONDS = 15.0;
-    private static final double LONGEST_SECONDS = 480.0;
     private static final int MOST = 12;
 
     /** Stretches of a short track overlap, but begin at least this far apart. */
     private static final double LEAST_STEP_SECONDS = 10.0;
-
-    /** A stretch this far below the loudest of them is no music to learn from. */
-    private static final double QUIETEST_POWER = 0.03;
 
     private CleanStretches() {}
 
@@ -45,11 +39,13 @@ public final class CleanStretches {
     /** Rows of variant 0 with excerpts from {@link #WHOLE} on. */
     public static List<BaseRow> measure(Track track, Path work, TrackDecoder decoder)
             throws IOException {
-        AudioClip clip = decoder.decode(track.under(work.resolve("root")), LONGEST_SECONDS);
+        AudioClip clip =
+                decoder.decode(track.under(work.resolve("root")), ExcerptRenderer.MAX_SECONDS);
         List<BaseRow> rows = new ArrayList<>();
         FeatureMeasurer.row(track, WHOLE, 0, clip).ifPresent(rows::add);
-        int length = (int) (SECONDS * clip.format().sampleRateHz());
-        int step = (int) (LEAST_STEP_SECONDS * clip.format().sampleRateHz());
+        int rate = clip.format().sampleRateHz();
+        int length = (int) (ExcerptRenderer.EXCERPT_SECONDS * rate);
+        int step = (int) (LEAST_STEP_SECONDS * rate);
         int count = Math.min(MOST, Math.max(0, (clip.frames() - length) / step + 1));
         double[] powers =
                 IntStream.range(0, count)
@@ -57,9 +53,10 @@ public final class CleanStretches {
                         .toArray();
         double loudest = IntStream.range(0, count).mapToDouble(k -> powers[k]).max().orElse(0.0);
         for (int k = 0; k < count; k++) {
-            if (powers[k] > QUIETEST_POWER * loudest) {
-                AudioClip stretch = cut(clip, start(clip, k, count, length), length);
-                FeatureMeasurer.row(track, WHOLE + 1 + k, 0, stretch).ifPresent(rows::add);
+            if (powers[k] > ExcerptRenderer.QUIETEST_POWER * loudest) {
+                float[][] stretch = ExcerptRenderer.cut(clip, start(clip, k, count, length));
+                FeatureMeasurer.row(track, WHOLE + 1 + k, 0, new AudioClip(rate, stretch))
+                        .ifPresent(rows::add);
             }
         }
         return rows;
@@ -79,12 +76,5 @@ public final class CleanStretches {
             }
         }
         return power;
-    }
-
-    private static AudioClip cut(AudioClip clip, int start, int length) {
-        return new AudioClip(
-                clip.format().sampleRateHz(),
-                Arrays.copyOfRange(clip.channel(0), start, start + length),
-                Arrays.copyOfRange(clip.channel(1), start, start + length));
     }
 }

@@ -28,8 +28,13 @@ public final class ExcerptRenderer {
     /** Renders of an excerpt: as it is, and with two draws of faulty dynamics. */
     public static final int VARIANTS = 3;
 
-    private static final double EXCERPT_SECONDS = 15.0;
-    private static final double MAX_SECONDS = 480.0;
+    /** As much of a track is heard at most. */
+    public static final double MAX_SECONDS = 480.0;
+
+    static final double EXCERPT_SECONDS = 15.0;
+
+    /** Less than this part of the power of the loudest stretch is no music to learn from. */
+    static final double QUIETEST_POWER = 0.03;
 
     /** One rendered excerpt on disk. */
     public record Rendered(int excerpt, int variant, Path file) {
@@ -115,7 +120,7 @@ public final class ExcerptRenderer {
         List<Integer> others = new ArrayList<>();
         for (int hop = 0; hop < hops; hop++) {
             if (Math.abs(hop - loudest) >= EXCERPT_SECONDS
-                    && powers[hop] > 0.03 * powers[loudest]) {
+                    && powers[hop] > QUIETEST_POWER * powers[loudest]) {
                 others.add(hop);
             }
         }
@@ -126,7 +131,8 @@ public final class ExcerptRenderer {
         return new int[] {Math.min(loudest * rate, last), Math.min(other * rate, last)};
     }
 
-    private static float[][] cut(AudioClip clip, int start) {
+    /** Samples of one excerpt. */
+    static float[][] cut(AudioClip clip, int start) {
         int rate = clip.format().sampleRateHz();
         int length = (int) Math.min(clip.frames(), EXCERPT_SECONDS * rate);
         float[][] out = new float[2][length];

@@ -38,6 +38,9 @@ public final class Labels {
     public static final int SIDES = 11;
     public static final int PLR = 14;
 
+    /** Worse than untouched by more than this is harm, dB. */
+    public static final double HARM_DB = 0.3;
+
     private static final double EQ_RIDGE = 0.15;
     private static final double[] QUANTILE_WEIGHTS = {.3, .5, .8, 1, 1, 1, 1, .8};
 

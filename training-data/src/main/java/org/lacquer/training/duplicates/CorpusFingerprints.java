@@ -3,6 +3,7 @@ package org.lacquer.training.duplicates;
 
 import org.lacquer.training.corpus.CorpusFetcher;
 import org.lacquer.training.corpus.Track;
+import org.lacquer.training.data.ExcerptRenderer;
 import org.lacquer.training.data.TrackDecoder;
 
 import java.io.IOException;
@@ -15,9 +16,6 @@ import java.nio.file.StandardCopyOption;
  * the file, so that a run that was stopped goes on where it was.
  */
 final class CorpusFingerprints {
-    /** As much of a track as excerpts are cut from. */
-    private static final double MAX_SECONDS = 480.0;
-
     private final Path root;
     private final Path kept;
     private final TrackDecoder decoder;
@@ -36,7 +34,7 @@ final class CorpusFingerprints {
         if (Files.exists(file)) {
             return Fingerprint.ofBytes(Files.readAllBytes(file));
         }
-        Fingerprint made = Fingerprint.of(decoder.decode(source, MAX_SECONDS));
+        Fingerprint made = Fingerprint.of(decoder.decode(source, ExcerptRenderer.MAX_SECONDS));
         Path partial = file.resolveSibling(file.getFileName() + ".part");
         Files.write(partial, made.toBytes());
         Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);

@@ -21,9 +21,6 @@ final class Calibration {
         1.0, 1.1, 1.2, 1.4, 1.6, 2.0
     };
 
-    /** Worse than untouched by this much is harm, dB. */
-    private static final double HARM_DB = 0.3;
-
     /** Share of an average package that the gate may harm: the goal of 12 % less a margin. */
     private static final double ALLOWED_HARM = 0.105;
 
@@ -121,7 +118,7 @@ final class Calibration {
                         Labels.ltasError(EqSolver.apply(e.before(), gains), e.after(), weights);
                 double untouched = Labels.ltasError(e.before(), e.after(), weights);
                 double[] album = albums.computeIfAbsent(e.packageName(), key -> new double[2]);
-                album[0] += error > untouched + HARM_DB ? 1.0 : 0.0;
+                album[0] += error > untouched + Labels.HARM_DB ? 1.0 : 0.0;
                 album[1]++;
             }
             double harm =

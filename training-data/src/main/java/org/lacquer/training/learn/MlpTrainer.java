@@ -21,6 +21,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 
 import org.lacquer.training.algebra.Dense;
+import org.lacquer.training.data.Labels;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public final class MlpTrainer {
     private static final float HARM_SHARE = 0.5f;
 
     /** Worse than untouched by this much is harm, dB, and how soft that edge is. */
-    private static final float HARM_DB = 0.3f;
+    private static final float HARM_DB = (float) Labels.HARM_DB;
 
     private static final float HARM_EDGE_DB = 0.25f;
 

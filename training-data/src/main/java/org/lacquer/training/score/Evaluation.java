@@ -20,9 +20,6 @@ import java.util.TreeMap;
  * choose the EQ. Loudness is equal throughout; the EQ is computed, not rendered (equal to 0.25 dB).
  */
 public final class Evaluation {
-    /** Worse than untouched by more than this counts as harm, dB. */
-    public static final double HARM_DB = 0.3;
-
     /** A way to choose EQ gains. */
     @FunctionalInterface
     public interface System {
@@ -38,7 +35,7 @@ public final class Evaluation {
      * @param lightThirdDb and on the third that was best
      * @param changeDb mean change against loudness only, negative is better
      * @param interval of {@code changeDb}, albums drawn whole
-     * @param harmShare cases made worse by more than {@link #HARM_DB}
+     * @param harmShare cases made worse by more than {@link Labels#HARM_DB}
      * @param identityDb how far finished masters were moved
      */
     public record Line(
@@ -79,7 +76,7 @@ public final class Evaluation {
             double error = error(cases.get(i), system.gainsDb(cases.get(i)));
             sum += error;
             changes[i] = error - untouched[i];
-            harmed += changes[i] > HARM_DB ? 1 : 0;
+            harmed += changes[i] > Labels.HARM_DB ? 1 : 0;
             if (untouched[i] <= 1e-9) {
                 identity += error;
                 identities++;

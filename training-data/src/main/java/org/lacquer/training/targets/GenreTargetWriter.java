@@ -49,10 +49,12 @@ public final class GenreTargetWriter {
     private final TargetBank bank;
     private final Map<String, double[]> spectra = new HashMap<>();
     private final double[] plrSlopes;
+    private final double styleShare;
 
     public GenreTargetWriter(TargetBank bank) {
         this.bank = bank;
         this.plrSlopes = bank.slopesOn(Layout.PLR);
+        this.styleShare = bank.styleShare();
         for (String[] row : CorpusManifest.rows("published-spectra.tsv")) {
             spectra.put(row[0], numbers(row, 1, row.length));
         }
@@ -137,7 +139,7 @@ public final class GenreTargetWriter {
         double[] expected = bank.difference(prior);
         double[] style = new double[Layout.BANDS];
         for (int b = 0; b < style.length; b++) {
-            expected[b] *= bank.styleShare();
+            expected[b] *= styleShare;
             style[b] =
                     summary == null
                             ? expected[b] * n / (n + SpectrumPrior.KAPPA)
