@@ -31,11 +31,12 @@ const MONITOR_FADE_SECONDS = 0.04;
  */
 export class Player {
   readonly playing = new Cell(false);
+  /** Play was asked for, and what is to be heard is still on its way. */
+  readonly pending = new Cell(false);
   readonly active = new Cell<string | null>(null);
   readonly loop = new Cell<Region | null>(null);
   readonly matched = new Cell(true);
   readonly volume = new Cell(1);
-  readonly loaded = new Cell<readonly string[]>([]);
   readonly monitor = new Cell('none');
   readonly taps: LevelTap;
 
@@ -112,7 +113,6 @@ export class Player {
     if (before !== undefined) {
       this.fadeOutAndDrop(before);
     }
-    this.loaded.set([...this.tracks.keys()]);
   }
 
   remove(id: string): void {
@@ -120,8 +120,7 @@ export class Player {
     if (loaded !== undefined) {
       this.tracks.delete(id);
       this.fadeOutAndDrop(loaded);
-      this.loaded.set([...this.tracks.keys()]);
-    }
+      }
   }
 
   /** Which track is heard; the others run on silently. */
@@ -136,6 +135,7 @@ export class Player {
     }
     this.fade(next, 1);
     this.active.set(id);
+    void this.playPending();
   }
 
   setMatched(matched: boolean): void {
@@ -158,20 +158,16 @@ export class Player {
     this.ramp(this.output.gain, volume * volume, FADE_SECONDS);
   }
 
+  /** Plays, or will as soon as there is something to be heard. */
   async play(): Promise<void> {
-    if (this.playing.value || this.tracks.size === 0) {
-      return;
+    if (!this.playing.value) {
+      this.pending.set(true);
+      await this.playPending();
     }
-    await this.context.resume();
-    const loop = this.loop.value;
-    const within = loop === null || (this.pausedAt >= loop.startSeconds && this.pausedAt < loop.endSeconds - 0.01);
-    const end = this.durationSeconds - 0.05;
-    const from = within ? (this.pausedAt >= end ? 0 : this.pausedAt) : (loop?.startSeconds ?? 0);
-    this.start(from);
-    this.playing.set(true);
   }
 
   pause(): void {
+    this.pending.set(false);
     if (!this.playing.value) {
       return;
     }
@@ -181,7 +177,7 @@ export class Player {
   }
 
   async toggle(): Promise<void> {
-    if (this.playing.value) {
+    if (this.playing.value || this.pending.value) {
       this.pause();
     } else {
       await this.play();
@@ -241,6 +237,24 @@ export class Player {
   async close(): Promise<void> {
     this.pause();
     await this.context.close();
+  }
+
+  private async playPending(): Promise<void> {
+    if (!this.pending.value || this.active.value === null) {
+      return;
+    }
+    await this.context.resume();
+    // Meanwhile it may have been taken back, or done already.
+    if (!this.pending.value) {
+      return;
+    }
+    this.pending.set(false);
+    const loop = this.loop.value;
+    const within = loop === null || (this.pausedAt >= loop.startSeconds && this.pausedAt < loop.endSeconds - 0.01);
+    const end = this.durationSeconds - 0.05;
+    const from = within ? (this.pausedAt >= end ? 0 : this.pausedAt) : (loop?.startSeconds ?? 0);
+    this.start(from);
+    this.playing.set(true);
   }
 
   private start(place: number): void {

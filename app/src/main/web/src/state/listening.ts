@@ -110,8 +110,15 @@ export class Listening {
   async hear(id: string): Promise<void> {
     this.heard.set(id);
     const track = id === PREVIEW_ID ? PREVIEW_ID : await this.load(id);
-    if (track !== null && this.heard.value === id) {
-      this.player.value?.select(track);
+    const player = this.player.value;
+    if (player === null || this.heard.value !== id) {
+      return;
+    }
+    if (track !== null) {
+      player.select(track);
+    } else if (player.active.value === null) {
+      // Who waits for it would wait for ever.
+      player.pause();
     }
   }
 

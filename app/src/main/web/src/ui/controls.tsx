@@ -11,6 +11,7 @@ interface ButtonProps {
   readonly label?: string;
   readonly kind?: 'plain' | 'primary' | 'quiet' | 'danger';
   readonly pressed?: boolean;
+  readonly busy?: boolean;
   readonly disabled?: boolean;
   readonly class?: string;
   readonly id?: string;
@@ -29,6 +30,7 @@ export function Button(props: ButtonProps) {
       class={`button ${kind}${alone ? ' square' : ''} ${props.class ?? ''}`}
       aria-label={label}
       aria-pressed={pressed}
+      aria-busy={props.busy}
       aria-keyshortcuts={keys}
       title={label === undefined ? undefined : keys === undefined ? label : `${label} (${keys})`}
       disabled={disabled}

@@ -148,7 +148,7 @@ function Transport({ session, player }: { session: Session; player: Player }) {
   const loop = useCell(player.loop);
   const matched = useCell(player.matched);
   const volume = useCell(player.volume);
-  const loaded = useCell(player.loaded);
+  const pending = useCell(player.pending);
   const monitor = useCell(player.monitor);
   const codec = useCell(session.listening.codec);
   const time = useRef<HTMLSpanElement>(null);
@@ -171,10 +171,10 @@ function Transport({ session, player }: { session: Session; player: Player }) {
         id="play"
         class="play"
         kind="primary"
-        icon={playing ? 'pause' : 'play'}
-        label={playing ? 'Pause' : 'Play'}
+        icon={playing || pending ? 'pause' : 'play'}
+        label={playing ? 'Pause' : pending ? 'Plays when the sound is here' : 'Play'}
         keys="Space"
-        disabled={loaded.length === 0}
+        busy={pending}
         onClick={() => void player.toggle()}
       />
       <span class="clock"><span ref={time}>0:00.0</span><span class="muted"> / {clock(player.durationSeconds)}</span></span>

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -38,6 +39,9 @@ public final class Chromium implements AutoCloseable {
                     "--mute-audio",
                     "--autoplay-policy=no-user-gesture-required");
 
+    /** For what should be there at once, on a machine that does other things too. */
+    private static final double PATIENCE_MS = 30_000.0;
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -56,6 +60,7 @@ public final class Chromium implements AutoCloseable {
                             + (program.isEmpty() ? "Chromium " : "")
                             + (node.isEmpty() ? "Node" : ""));
         }
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
