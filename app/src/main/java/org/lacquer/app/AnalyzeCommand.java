@@ -71,12 +71,12 @@ final class AnalyzeCommand extends FileCommand {
     @Option(
             names = "--genre",
             paramLabel = "GENRE",
-            defaultValue = "auto",
+            defaultValue = MasteringRequest.AUTO,
             description =
                     "The sound to hold the spectrum against; see lacquer genres. auto blends the"
                             + " genres that are nearest to the first file. Default:"
                             + " ${DEFAULT-VALUE}.")
-    private String genre = "auto";
+    private String genre = MasteringRequest.AUTO;
 
     @Option(names = "--force", description = "Replace a plot that exists.")
     private boolean force;

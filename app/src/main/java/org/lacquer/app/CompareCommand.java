@@ -82,9 +82,9 @@ final class CompareCommand extends FileCommand {
     @Option(
             names = "--genre",
             paramLabel = "GENRE",
-            defaultValue = "auto",
+            defaultValue = MasteringRequest.AUTO,
             description = "The sound that tone is held against. Default: ${DEFAULT-VALUE}.")
-    private String genre = "auto";
+    private String genre = MasteringRequest.AUTO;
 
     @Option(
             names = "--reference",

@@ -92,11 +92,11 @@ final class MasterCommand extends FileCommand {
     @Option(
             names = "--genre",
             paramLabel = "GENRE",
-            defaultValue = "auto",
+            defaultValue = MasteringRequest.AUTO,
             description =
                     "The sound to aim at; see lacquer genres. auto blends the genres that are"
                             + " nearest. Default: ${DEFAULT-VALUE}.")
-    private String genre = "auto";
+    private String genre = MasteringRequest.AUTO;
 
     @Option(
             names = "--reference",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.app;
 
+import org.lacquer.inference.MasteringRequest;
 import org.lacquer.inference.UserTargets;
 import org.lacquer.models.GenreTargets;
 import org.lacquer.models.PlatformTarget;
@@ -22,12 +23,12 @@ final class Names {
      */
     static String genre(String name) throws IOException {
         UserTargets own = UserTargets.ofUser();
-        if (name.equals("auto")
+        if (name.equals(MasteringRequest.AUTO)
                 || GenreTargets.named(name).isPresent()
                 || own.named(name).isPresent()) {
             return name;
         }
-        List<String> names = new ArrayList<>(List.of("auto"));
+        List<String> names = new ArrayList<>(List.of(MasteringRequest.AUTO));
         GenreTargets.all().forEach(genre -> names.add(genre.name()));
         names.addAll(own.names());
         throw new UsageException(

@@ -66,7 +66,7 @@ final class SongEvaluator {
         if (kept != null && key.equals(kept.get(KEY))) {
             return kept;
         }
-        String genre = Names.genre(song.genre().orElse("auto"));
+        String genre = Names.genre(song.genre().orElse(MasteringRequest.AUTO));
         Comparison comparison =
                 comparer.compare(
                         new ComparisonRequest(

@@ -2,7 +2,12 @@
 package org.lacquer.inference;
 
 import org.lacquer.analysis.FeatureSet;
+import org.lacquer.analysis.Finding;
+import org.lacquer.analysis.Severity;
 import org.lacquer.inference.tone.EqSolver;
+
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Whether a rendered master moved away from where the model wants its tone, and less should be
@@ -41,6 +46,26 @@ final class BackOff {
             left[b] = wantedDb[b] - (masterDb[b] - mixDb[b]);
         }
         return sizeDb(left, weights) - sizeDb(wantedDb, weights);
+    }
+
+    /** What the musician is told. */
+    static List<Finding> findings(double share) {
+        if (share == 1.0) {
+            return List.of();
+        }
+        return List.of(
+                new Finding(
+                        Severity.INFO,
+                        "backed-off",
+                        String.format(
+                                Locale.ROOT,
+                                "Rendered in full, the balance moved away from where it should go;"
+                                        + " every move of tone, dynamics and width is %.0f %% of"
+                                        + " what was inferred.",
+                                100.0 * share),
+                        100.0 * share,
+                        "%",
+                        Double.NaN));
     }
 
     /** Root mean square about the mean, weighted. */

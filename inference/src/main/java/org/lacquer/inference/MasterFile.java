@@ -5,12 +5,16 @@ import org.lacquer.audio.AudioSink;
 import org.lacquer.audio.AudioWriter;
 import org.lacquer.audio.Failure;
 import org.lacquer.audio.FailureException;
+import org.lacquer.audio.FileFormat;
 import org.lacquer.audio.OutputSpec;
 import org.lacquer.engine.Renderer;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The output: begun anew for each attempt of the renderer, published once, gone if never published.
@@ -27,6 +31,21 @@ final class MasterFile implements Renderer.Attempts, AutoCloseable {
         this.spec = spec;
         this.overwrite = overwrite;
         this.writer = AudioWriter.create(target, spec, overwrite);
+    }
+
+    /** The format that an output's name asks for. */
+    static FileFormat formatOf(Path output) {
+        return FileFormat.ofName(output)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "cannot tell the format of "
+                                                + output
+                                                + "; known extensions: "
+                                                + Arrays.stream(FileFormat.values())
+                                                        .map(FileFormat::extensions)
+                                                        .flatMap(List::stream)
+                                                        .collect(Collectors.joining(", "))));
     }
 
     /** Refuses an output that is the input or that exists and may not be replaced. */

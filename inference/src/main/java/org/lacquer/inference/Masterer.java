@@ -3,37 +3,20 @@ package org.lacquer.inference;
 
 import org.jspecify.annotations.Nullable;
 import org.lacquer.analysis.Analysis;
-import org.lacquer.analysis.Analyzer;
 import org.lacquer.analysis.FeatureSet;
-import org.lacquer.analysis.Features;
 import org.lacquer.analysis.Figures;
 import org.lacquer.analysis.Finding;
 import org.lacquer.analysis.Preflight;
-import org.lacquer.analysis.Severity;
-import org.lacquer.audio.AudioBlock;
-import org.lacquer.audio.AudioReader;
-import org.lacquer.audio.AudioSink;
-import org.lacquer.audio.AudioSource;
-import org.lacquer.audio.AudioSpool;
-import org.lacquer.audio.BitDepth;
-import org.lacquer.audio.DitherKind;
 import org.lacquer.audio.Failure;
 import org.lacquer.audio.FailureException;
 import org.lacquer.audio.FileFormat;
-import org.lacquer.audio.OutputSpec;
-import org.lacquer.audio.Progress;
 import org.lacquer.audio.Require;
-import org.lacquer.audio.StreamFormat;
-import org.lacquer.engine.Delivery;
-import org.lacquer.engine.GainReduction;
-import org.lacquer.engine.LimiterSettings;
 import org.lacquer.engine.MasteringPlan;
 import org.lacquer.engine.Provenance;
 import org.lacquer.engine.Rendered;
-import org.lacquer.engine.Renderer;
 import org.lacquer.inference.MasteringProgress.Step;
-import org.lacquer.inference.match.Sound;
 import org.lacquer.inference.model.SettingsModel;
+import org.lacquer.models.ModelManifest;
 import org.lacquer.models.PlatformTarget;
 import org.lacquer.models.Platforms;
 
@@ -41,13 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -56,9 +34,6 @@ import java.util.stream.Collectors;
  * <p>The model is loaded once, at first use, and never for {@link #render}. Not thread-safe.
  */
 public final class Masterer implements AutoCloseable {
-    /** A limiter that turns down further than this on average deserves a word. */
-    private static final double MUCH_LIMITING_DB = 4.0;
-
     private final long memoryLimitBytes;
     private final Figures masterFigures;
     private final double longestSeconds;
@@ -153,7 +128,7 @@ public final class Masterer implements AutoCloseable {
                 memoryLimitBytes,
                 Figures.ALL,
                 longestSeconds,
-                step(progress, Step.ANALYSE));
+                progress.within(Step.ANALYSE));
     }
 
     /** Gives a mix that was read; it is closed after use. */
@@ -172,8 +147,8 @@ public final class Masterer implements AutoCloseable {
             throws IOException {
         long start = System.nanoTime();
         PlatformTarget platform = platform(request.platform());
-        requireKnownStages(request);
-        if (!request.genre().equals("auto")) {
+        PlanInference.requireAdjustable(request);
+        if (!request.genre().equals(MasteringRequest.AUTO)) {
             TargetChoice.genre(request.genre(), UserTargets.ofUser());
         }
         if (output.isPresent()) {
@@ -182,64 +157,70 @@ public final class Masterer implements AutoCloseable {
         }
         try (MixReader.Mix read = reading.read()) {
             progress.at(Step.INFER, 0.0);
-            Aim aim = aim(read.figures(), request);
             List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
-            Task task = new Task(mix, read, request, platform, aim, output, harshDb(findings));
-            PlanInference.Result inferred = infer(task, 1.0);
-            if (output.isEmpty()) {
-                findings.addAll(inferred.findings());
-                return new Mastered(
-                        mix,
-                        output,
-                        read.info(),
-                        read.figures(),
-                        Optional.empty(),
-                        findings,
-                        Optional.of(aim.target()),
-                        inferred.plan(),
-                        inferred.decisions(),
-                        Optional.empty(),
-                        secondsSince(start));
-            }
+            PlanInference.Task task = task(read, request, platform, output, harshDb(findings));
+            PlanInference inference = new PlanInference(model());
             double share = 1.0;
-            Optional<Written> written =
-                    write(task, inferred, output.get(), overwrite, true, progress);
-            for (int pass = 1; written.isEmpty(); pass++) {
-                share *= BackOff.SHARE;
-                inferred = infer(task, share);
-                boolean judge = pass < BackOff.PASSES;
-                written = write(task, inferred, output.get(), overwrite, judge, progress);
+            PlanInference.Result inferred = inference.infer(task, share);
+            Optional<MasterWriter.Written> written = Optional.empty();
+            for (int pass = 0; output.isPresent() && written.isEmpty(); pass++) {
+                if (pass > 0) {
+                    share *= BackOff.SHARE;
+                    inferred = inference.infer(task, share);
+                }
+                MasterWriter writer = writer(mix, read, output.get(), overwrite, progress);
+                written =
+                        pass < BackOff.PASSES
+                                ? writer.writeUnlessWorse(inferred.plan(), inferred.wantedDb())
+                                : Optional.of(writer.write(inferred.plan()));
             }
             findings.addAll(inferred.findings());
-            findings.addAll(backOffFindings(share));
-            Rendered rendered = written.get().rendered();
-            findings.addAll(limitingFindings(rendered));
+            findings.addAll(BackOff.findings(share));
             List<Decision> decisions = new ArrayList<>(inferred.decisions());
-            decisions.addAll(solvedDecisions(read.figures(), rendered));
+            Optional<Rendered> rendered = written.map(MasterWriter.Written::rendered);
+            if (rendered.isPresent()) {
+                findings.addAll(LimiterReasons.findings(rendered.get()));
+                decisions.addAll(LimiterReasons.decisions(read.figures(), rendered.get()));
+            }
             return new Mastered(
                     mix,
                     output,
                     read.info(),
                     read.figures(),
-                    Optional.of(written.get().figures()),
+                    written.map(MasterWriter.Written::figures),
                     findings,
-                    Optional.of(aim.target()),
-                    rendered.plan(),
+                    Optional.of(task.target()),
+                    rendered.map(Rendered::plan).orElse(inferred.plan()),
                     decisions,
-                    Optional.of(rendered),
+                    rendered,
                     secondsSince(start));
         }
     }
 
-    /** One mix to be mastered, read and measured. */
-    private record Task(
-            Path mix,
+    private PlanInference.Task task(
             MixReader.Mix read,
             MasteringRequest request,
             PlatformTarget platform,
-            Aim aim,
             Optional<Path> output,
-            double harshDb) {}
+            double harshDb)
+            throws IOException {
+        Aim aim = aim(read.figures(), request);
+        FileFormat format = output.map(MasterFile::formatOf).orElse(FileFormat.WAV);
+        ModelManifest manifest = model().manifest();
+        return new PlanInference.Task(
+                read.figures(),
+                aim.target(),
+                request,
+                Demand.of(request, platform, aim.target(), read.audio().format(), format),
+                new Provenance(
+                        "inferred",
+                        read.sha256(),
+                        manifest.name() + " " + manifest.sha256(),
+                        aim.target().name(),
+                        Version.current()),
+                aim.followed().map(sound -> new Following(sound, aim.centred(), read.audio())),
+                harshDb);
+    }
 
     private static double harshDb(List<Finding> findings) {
         return findings.stream()
@@ -249,23 +230,14 @@ public final class Masterer implements AutoCloseable {
                 .orElse(0.0);
     }
 
-    private static List<Finding> backOffFindings(double share) {
-        if (share == 1.0) {
-            return List.of();
-        }
-        return List.of(
-                new Finding(
-                        Severity.INFO,
-                        "backed-off",
-                        String.format(
-                                Locale.ROOT,
-                                "Rendered in full, the balance moved away from where it should go;"
-                                        + " every move of tone, dynamics and width is %.0f %% of"
-                                        + " what was inferred.",
-                                100.0 * share),
-                        100.0 * share,
-                        "%",
-                        Double.NaN));
+    private MasterWriter writer(
+            Path mix,
+            MixReader.Mix read,
+            Path output,
+            boolean overwrite,
+            MasteringProgress progress) {
+        return new MasterWriter(
+                mix, read, output, overwrite, masterFigures, memoryLimitBytes, progress);
     }
 
     /**
@@ -311,7 +283,7 @@ public final class Masterer implements AutoCloseable {
             MasteringProgress progress)
             throws IOException {
         long start = System.nanoTime();
-        FileFormat format = formatOf(output);
+        FileFormat format = MasterFile.formatOf(output);
         Require.that(
                 format == plan.delivery().fileFormat(),
                 "the plan delivers "
@@ -321,9 +293,10 @@ public final class Masterer implements AutoCloseable {
         requireReadable(mix);
         MasterFile.requireWritable(mix, output, overwrite);
         try (MixReader.Mix read = reading.read()) {
-            Written written = write(mix, read, plan, output, overwrite, progress);
+            MasterWriter.Written written =
+                    writer(mix, read, output, overwrite, progress).write(plan);
             List<Finding> findings = new ArrayList<>(Preflight.check(read.figures(), read.info()));
-            findings.addAll(limitingFindings(written.rendered()));
+            findings.addAll(LimiterReasons.findings(written.rendered()));
             return new Mastered(
                     mix,
                     Optional.of(output),
@@ -339,24 +312,6 @@ public final class Masterer implements AutoCloseable {
         }
     }
 
-    /** The format that an output's name asks for. */
-    public static FileFormat formatOf(Path output) {
-        return FileFormat.ofName(output)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "cannot tell the format of "
-                                                + output
-                                                + "; known extensions: "
-                                                + java.util.Arrays.stream(FileFormat.values())
-                                                        .flatMap(
-                                                                format ->
-                                                                        format
-                                                                                .extensions()
-                                                                                .stream())
-                                                        .collect(Collectors.joining(", "))));
-    }
-
     private static PlatformTarget platform(String name) {
         return Platforms.named(name)
                 .orElseThrow(
@@ -368,21 +323,6 @@ public final class Masterer implements AutoCloseable {
                                                 + Platforms.all().stream()
                                                         .map(PlatformTarget::name)
                                                         .collect(Collectors.joining(", "))));
-    }
-
-    private static void requireKnownStages(MasteringRequest request) {
-        List<String> names = new ArrayList<>(request.bypass());
-        names.addAll(request.amounts().keySet());
-        for (String name : names) {
-            Require.that(
-                    PlanInference.adjustableStages().contains(name),
-                    "stage '"
-                            + name
-                            + "' cannot be bypassed or weakened; those that can: "
-                            + PlanInference.adjustableStages().stream()
-                                    .sorted()
-                                    .collect(Collectors.joining(", ")));
-        }
     }
 
     private static void requireReadable(Path mix) throws FailureException {
@@ -410,293 +350,10 @@ public final class Masterer implements AutoCloseable {
         return aim(mix, request).target();
     }
 
-    /**
-     * What to aim at.
-     *
-     * @param followed what the references sound like, when they are to be followed fully
-     * @param centred whether the references have no constant offset
-     */
-    private record Aim(Target target, Optional<Sound> followed, boolean centred) {}
-
     private Aim aim(Analysis mix, MasteringRequest request) throws IOException {
-        if (!request.references().isEmpty()) {
-            Map<Path, Analysis> references = new LinkedHashMap<>();
-            for (Path reference : request.references()) {
-                references.put(reference, analyse(reference));
-            }
-            Target target =
-                    TargetChoice.references(
-                            references, request.match() / 100.0, model().manifest());
-            return new Aim(
-                    target,
-                    request.match() == 100
-                            ? Optional.of(TargetChoice.sound(references))
-                            : Optional.empty(),
-                    references.values().stream().allMatch(FrontRules::centred));
-        }
-        return new Aim(genre(mix, request), Optional.empty(), true);
-    }
-
-    private static Target genre(Analysis mix, MasteringRequest request) throws IOException {
-        if (!request.genre().equals("auto")) {
-            return TargetChoice.genre(request.genre(), UserTargets.ofUser());
-        }
-        Features features = mix.features();
-        if (features == null || !features.vector().defined()) {
-            return TargetChoice.neutral();
-        }
-        return TargetChoice.likeliest(features.vector().values());
-    }
-
-    private static Analysis analyse(Path file) throws IOException {
-        try (AudioReader reader = AudioReader.open(file)) {
-            return Analyzer.analyze(reader, Figures.ALL, Progress.NONE);
-        }
-    }
-
-    /**
-     * @param share of every move of tone, dynamics and width
-     */
-    private PlanInference.Result infer(Task task, double share) throws IOException {
-        MasteringRequest request = task.request();
-        Aim aim = task.aim();
-        Target target = aim.target();
-        MixReader.Mix mix = task.read();
-        PlatformTarget platform = task.platform();
-        OptionalDouble platformLufs = platform.loudnessLufs();
-        boolean asked = request.loudnessLufs().isPresent() || request.ceilingDbtp().isPresent();
-        Demand demand =
-                new Demand(
-                        delivery(mix.audio().format(), request, platform, task.output()),
-                        request.loudnessLufs().orElse(platformLufs.orElse(target.loudnessLufs())),
-                        request.ceilingDbtp().orElse(platform.ceilingDbtp()),
-                        asked ? "you" : "the platform " + platform.name());
-        SettingsModel loaded = model();
-        Provenance provenance =
-                new Provenance(
-                        "inferred",
-                        mix.sha256(),
-                        loaded.manifest().name() + " " + loaded.manifest().sha256(),
-                        target.name(),
-                        Version.current());
-        return new PlanInference(loaded)
-                .infer(
-                        mix.figures(),
-                        target,
-                        request,
-                        demand,
-                        provenance,
-                        aim.followed()
-                                .map(sound -> new Following(sound, aim.centred(), mix.audio())),
-                        task.harshDb(),
-                        share);
-    }
-
-    /**
-     * Format by the output's name; rate and depth as asked, else the platform's, else the mix's
-     * rate and 24 bits.
-     */
-    private static Delivery delivery(
-            StreamFormat mix,
-            MasteringRequest request,
-            PlatformTarget platform,
-            Optional<Path> output) {
-        FileFormat format = output.map(Masterer::formatOf).orElse(FileFormat.WAV);
-        OptionalInt asked =
-                request.sampleRateHz().isPresent()
-                        ? request.sampleRateHz()
-                        : platform.sampleRateHz();
-        int rate = format.nearestRateHz(asked.orElse(mix.sampleRateHz()));
-        BitDepth depth = BitDepth.INT24;
-        if (format.lossy()) {
-            depth = BitDepth.FLOAT32;
-        } else if (request.bitDepth().isPresent()) {
-            depth = request.bitDepth().get();
-        } else if (platform.bitDepth().isPresent()) {
-            depth = BitDepth.ofLabel(String.valueOf(platform.bitDepth().getAsInt()));
-        }
-        return new Delivery(
-                OptionalDouble.empty(),
-                OptionalInt.of(rate),
-                format,
-                depth,
-                depth.integer() ? DitherKind.TPDF : DitherKind.NONE,
-                Delivery.DEFAULT.ditherSeed());
-    }
-
-    /** What was written and what it measures. */
-    private record Written(Rendered rendered, Analysis figures) {}
-
-    /**
-     * @param judge whether a master whose tone moved away from where the model wants it is thrown
-     *     away; then the result is empty
-     */
-    private Optional<Written> write(
-            Task task,
-            PlanInference.Result inferred,
-            Path output,
-            boolean overwrite,
-            boolean judge,
-            MasteringProgress progress)
-            throws IOException {
-        MixReader.Mix read = task.read();
-        if (!judge || inferred.wantedDb().length == 0) {
-            return Optional.of(
-                    write(task.mix(), read, inferred.plan(), output, overwrite, progress));
-        }
-        double startSeconds = ToneProbe.loudest(read.figures().loudness().shortTermLufs());
-        StreamFormat mixFormat = read.audio().format();
-        Delivery delivery = inferred.plan().delivery();
-        int rate = delivery.sampleRateHz().orElse(mixFormat.sampleRateHz());
-        ToneProbe master = new ToneProbe(mixFormat.withSampleRateHz(rate), startSeconds);
-        return write(
-                task.mix(),
-                read,
-                inferred.plan(),
-                output,
-                overwrite,
-                progress,
-                Optional.of(master),
-                () -> {
-                    ToneProbe mix = new ToneProbe(mixFormat, startSeconds);
-                    long first = Math.min(read.audio().frames(), mixFormat.framesOf(startSeconds));
-                    hear(read.audio(), first, mix);
-                    return !BackOff.worse(mix.levelsDb(), master.levelsDb(), inferred.wantedDb());
-                });
-    }
-
-    /** Writes the probe's stretch of a stream into it. */
-    private static void hear(AudioSpool audio, long first, ToneProbe probe) throws IOException {
-        probe.skip(first);
-        long end = Math.min(audio.frames(), first + audio.format().framesOf(ToneProbe.SECONDS));
-        AudioBlock block = new AudioBlock(audio.format().channels(), 8_192);
-        try (AudioSource source = audio.source(first, end)) {
-            while (source.read(block) > 0) {
-                probe.write(block);
-            }
-        }
-    }
-
-    private Written write(
-            Path mix,
-            MixReader.Mix read,
-            MasteringPlan plan,
-            Path output,
-            boolean overwrite,
-            MasteringProgress progress)
-            throws IOException {
-        return write(mix, read, plan, output, overwrite, progress, Optional.empty(), () -> true)
-                .orElseThrow();
-    }
-
-    /** Says whether a rendering is kept. */
-    private interface Verdict {
-        boolean keep() throws IOException;
-    }
-
-    private Optional<Written> write(
-            Path mix,
-            MixReader.Mix read,
-            MasteringPlan plan,
-            Path output,
-            boolean overwrite,
-            MasteringProgress progress,
-            Optional<ToneProbe> probe,
-            Verdict verdict)
-            throws IOException {
-        Delivery delivery = plan.delivery();
-        int rate = delivery.sampleRateHz().orElse(read.audio().format().sampleRateHz());
-        StreamFormat format = read.audio().format().withSampleRateHz(rate);
-        OutputSpec spec =
-                new OutputSpec(
-                        delivery.fileFormat(), delivery.bitDepth(), format, read.info().tags());
-        try (MasterFile file = new MasterFile(output, spec, overwrite)) {
-            Renderer renderer = new Renderer(mix, memoryLimitBytes, step(progress, Step.RENDER));
-            Rendered rendered = renderer.render(read.audio(), plan, heardBy(probe, file));
-            if (!verdict.keep()) {
-                return Optional.empty();
-            }
-            file.commit();
-            progress.at(Step.VERIFY, 0.0);
-            try (AudioReader reader = AudioReader.open(output)) {
-                Analysis figures =
-                        Analyzer.analyze(
-                                reader,
-                                rendered.frames(),
-                                masterFigures,
-                                step(progress, Step.VERIFY));
-                return Optional.of(new Written(rendered, figures));
-            }
-        }
-    }
-
-    private static Renderer.Attempts heardBy(Optional<ToneProbe> probe, MasterFile file) {
-        if (probe.isEmpty()) {
-            return file;
-        }
-        ToneProbe ear = probe.get();
-        return () -> {
-            AudioSink sink = file.begin();
-            ear.restart();
-            return block -> {
-                ear.write(block);
-                sink.write(block);
-            };
-        };
-    }
-
-    private static List<Finding> limitingFindings(Rendered rendered) {
-        List<Finding> findings = new ArrayList<>();
-        double sum = 0.0;
-        for (GainReduction reduction : rendered.reductions().getOrDefault("limiter", List.of())) {
-            sum += reduction.meanDb();
-        }
-        if (sum > MUCH_LIMITING_DB) {
-            findings.add(
-                    new Finding(
-                            Severity.WARNING,
-                            "much-limiting",
-                            "The demanded loudness takes "
-                                    + Words.db(sum)
-                                    + " of limiting on average; a lower loudness would keep more"
-                                    + " punch, and most platforms turn down anyway.",
-                            sum,
-                            "dB",
-                            Double.NaN));
-        }
-        return findings;
-    }
-
-    private static List<Decision> solvedDecisions(Analysis mix, Rendered rendered) {
-        LimiterSettings limiter = rendered.plan().limiter().orElseThrow();
-        List<Decision> decisions = new ArrayList<>();
-        decisions.add(
-                new Decision(
-                        "limiter.driveDb",
-                        limiter.driveDb().orElseThrow(),
-                        "dB",
-                        "Found by rendering: with it the master measures "
-                                + Words.number(rendered.integratedLufs())
-                                + " LUFS through the limiter.",
-                        Map.of(
-                                "mixLufs", mix.loudness().integratedLufs(),
-                                "masterLufs", rendered.integratedLufs(),
-                                "masterDbtp", rendered.truePeakDbtp())));
-        if (limiter.fastDb() > 0.0) {
-            decisions.add(
-                    new Decision(
-                            "limiter.fastDb",
-                            limiter.fastDb(),
-                            "dB",
-                            "The slow gain alone would have to work too hard for this loudness;"
-                                    + " short dips take the tips of the peaks.",
-                            Map.of()));
-        }
-        return decisions;
-    }
-
-    private static Progress step(MasteringProgress progress, Step step) {
-        return fraction -> progress.at(step, fraction);
+        return request.references().isEmpty()
+                ? Aim.genre(mix, request)
+                : Aim.references(request, model().manifest());
     }
 
     private static double secondsSince(long startNanos) {

@@ -3,6 +3,7 @@ package org.lacquer.inference;
 
 import org.lacquer.audio.BitDepth;
 import org.lacquer.audio.Require;
+import org.lacquer.models.Platforms;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Set;
 /**
  * What a musician asks for.
  *
- * @param genre a genre's name or alias, or {@code auto}
+ * @param genre a genre's name or alias, or {@link #AUTO}
  * @param references finished records that replace the genre; may be empty
  * @param platform a platform's name
  * @param loudnessLufs overrides the platform's loudness
@@ -41,12 +42,15 @@ public record MasteringRequest(
         Optional<BitDepth> bitDepth,
         OptionalInt sampleRateHz,
         Optional<Excerpt> excerpt) {
+    /** In place of a genre: by likelihood. */
+    public static final String AUTO = "auto";
+
     /** Genre by likelihood, streaming platforms, the inferred move. */
     public static final MasteringRequest DEFAULT =
             new MasteringRequest(
-                    "auto",
+                    AUTO,
                     List.of(),
-                    "streaming",
+                    Platforms.DEFAULT,
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),
                     50,

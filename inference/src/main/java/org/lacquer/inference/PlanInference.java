@@ -6,6 +6,7 @@ import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Features;
 import org.lacquer.analysis.Finding;
 import org.lacquer.audio.FailureException;
+import org.lacquer.audio.Require;
 import org.lacquer.engine.DynamicEqSettings;
 import org.lacquer.engine.HighPassSettings;
 import org.lacquer.engine.MasteringPlan;
@@ -26,7 +27,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * From figures and a target to a plan with reasons.
@@ -55,26 +56,32 @@ final class PlanInference {
             double[] wantedDb) {}
 
     /**
+     * What a plan is inferred from.
+     *
      * @param following set when the references are to be followed fully
      * @param harshDb how far 2 to 5 kHz lie above the usual balance, 0 when nothing was found
-     * @param share of every move of tone, dynamics and width that is made, 0 to 1
      */
-    Result infer(
+    record Task(
             Analysis mix,
             Target target,
             MasteringRequest request,
             Demand demand,
             Provenance provenance,
             Optional<Following> following,
-            double harshDb,
-            double share)
-            throws IOException {
-        Features heard = mix.features();
+            double harshDb) {}
+
+    /**
+     * @param share of every move of tone, dynamics and width that is made, 0 to 1
+     */
+    Result infer(Task task, double share) throws IOException {
+        MasteringRequest request = task.request();
+        Demand demand = task.demand();
+        Features heard = task.mix().features();
         double[] features =
                 heard != null && heard.vector().defined() && request.intensity() > 0
                         ? heard.vector().values()
                         : new double[0];
-        PlanDraft draft = new PlanDraft(mix, target, request, features);
+        PlanDraft draft = new PlanDraft(task.mix(), task.target(), request, features);
         FrontRules.trim(draft);
         double[] wantedDb = new double[0];
         if (features.length == 0 || heard == null) {
@@ -82,22 +89,23 @@ final class PlanInference {
                 draft.warn(
                         "too-short-to-judge",
                         "Less than 3 s of sound: only loudness and ceiling are set.",
-                        mix.durationSeconds(),
+                        task.mix().durationSeconds(),
                         "s");
             }
             LimiterRule.apply(draft, demand);
-        } else if (following.isPresent()) {
-            follow(draft, heard, following.get());
-            LimiterRule.asDense(draft, demand, following.get().sound());
+        } else if (task.following().isPresent()) {
+            Following following = task.following().get();
+            follow(draft, heard, following);
+            LimiterRule.asDense(draft, demand, following.sound());
         } else {
-            wantedDb = shape(draft, heard, harshDb, share);
+            wantedDb = shape(draft, heard, task.harshDb(), share);
             LimiterRule.apply(draft, demand);
         }
         MasteringPlan plan =
                 MasteringPlan.of(
                         draft.stages,
                         demand.delivery().withTargetLufs(demand.loudnessLufs()),
-                        provenance);
+                        task.provenance());
         return new Result(plan, draft.decisions, draft.findings, wantedDb);
     }
 
@@ -258,13 +266,29 @@ final class PlanInference {
                 "%");
     }
 
-    /** Stage names that a musician may bypass or weaken. */
-    static Set<String> adjustableStages() {
-        return Set.of(
-                StageSettings.stageName(HighPassSettings.class),
-                StageSettings.stageName(ParametricEqSettings.class),
-                StageSettings.stageName(DynamicEqSettings.class),
-                StageSettings.stageName(MultibandCompressorSettings.class),
-                StageSettings.stageName(StereoWidthSettings.class));
+    /**
+     * @throws IllegalArgumentException for a stage that a musician can neither bypass nor weaken
+     */
+    static void requireAdjustable(MasteringRequest request) {
+        List<String> adjustable =
+                Stream.of(
+                                HighPassSettings.class,
+                                ParametricEqSettings.class,
+                                DynamicEqSettings.class,
+                                MultibandCompressorSettings.class,
+                                StereoWidthSettings.class)
+                        .map(StageSettings::stageName)
+                        .sorted()
+                        .toList();
+        for (String name :
+                Stream.concat(request.bypass().stream(), request.amounts().keySet().stream())
+                        .toList()) {
+            Require.that(
+                    adjustable.contains(name),
+                    "stage '"
+                            + name
+                            + "' cannot be bypassed or weakened; those that can: "
+                            + String.join(", ", adjustable));
+        }
     }
 }

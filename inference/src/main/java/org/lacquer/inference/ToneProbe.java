@@ -5,10 +5,13 @@ import org.lacquer.analysis.FeatureSet;
 import org.lacquer.analysis.Series;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioSink;
+import org.lacquer.audio.AudioSource;
+import org.lacquer.audio.AudioSpool;
 import org.lacquer.audio.Decibels;
 import org.lacquer.audio.Fft;
 import org.lacquer.audio.StreamFormat;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -32,6 +35,21 @@ final class ToneProbe implements AudioSink {
         this.format = format;
         this.start = format.framesOf(Math.max(0.0, startSeconds));
         this.samples = new float[format.channels()][(int) format.framesOf(SECONDS)];
+    }
+
+    /** What it hears of a whole stream. */
+    static ToneProbe of(AudioSpool audio, double startSeconds) throws IOException {
+        ToneProbe probe = new ToneProbe(audio.format(), startSeconds);
+        long first = Math.min(audio.frames(), probe.start);
+        probe.position = first;
+        long end = Math.min(audio.frames(), first + probe.samples[0].length);
+        AudioBlock block = new AudioBlock(audio.format().channels(), 8_192);
+        try (AudioSource source = audio.source(first, end)) {
+            while (source.read(block) > 0) {
+                probe.write(block);
+            }
+        }
+        return probe;
     }
 
     /** Start of the loudest stretch by short-term loudness; 0 when there is none. */
@@ -63,11 +81,6 @@ final class ToneProbe implements AudioSink {
         for (float[] channel : samples) {
             Arrays.fill(channel, 0f);
         }
-    }
-
-    /** Counts frames that are not handed over. */
-    void skip(long frames) {
-        position += frames;
     }
 
     @Override

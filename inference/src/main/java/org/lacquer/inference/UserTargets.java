@@ -146,7 +146,7 @@ public final class UserTargets {
                         + name
                         + "'");
         Require.that(
-                !name.equals("auto") && GenreTargets.named(name).isEmpty(),
+                !name.equals(MasteringRequest.AUTO) && GenreTargets.named(name).isEmpty(),
                 "'" + name + "' is a genre of Lacquer's own; give your target another name");
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.lacquer.app.studio.base.Plans;
 import org.lacquer.app.studio.base.Problem;
 import org.lacquer.app.studio.store.Store;
+import org.lacquer.inference.MasteringRequest;
 import org.lacquer.models.GenreTargets;
 import org.lacquer.models.Platforms;
 
@@ -173,8 +174,8 @@ final class JobRequests {
     }
 
     private static void genre(JsonNode body) {
-        String genre = body.path("genre").asString("auto");
-        if (!genre.equals("auto") && GenreTargets.named(genre).isEmpty()) {
+        String genre = body.path("genre").asString(MasteringRequest.AUTO);
+        if (!genre.equals(MasteringRequest.AUTO) && GenreTargets.named(genre).isEmpty()) {
             throw Problem.badField("genre", "there is no genre '" + genre + "'; see /options")
                     .exception();
         }

@@ -10,6 +10,7 @@ import org.lacquer.app.studio.jobs.Jobs;
 import org.lacquer.app.studio.store.Store;
 import org.lacquer.audio.BitDepth;
 import org.lacquer.audio.FileFormat;
+import org.lacquer.inference.MasteringRequest;
 import org.lacquer.models.GenreTarget;
 import org.lacquer.models.GenreTargets;
 import org.lacquer.models.PlatformTarget;
@@ -126,7 +127,7 @@ final class ServerApi {
     private static List<Map<String, Object>> genres() {
         List<Map<String, Object>> genres = new ArrayList<>();
         Map<String, Object> auto = new LinkedHashMap<>();
-        auto.put("name", "auto");
+        auto.put("name", MasteringRequest.AUTO);
         auto.put("title", "Automatic");
         auto.put("aliases", List.of());
         auto.put("trust", "automatic");

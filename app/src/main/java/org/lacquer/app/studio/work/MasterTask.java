@@ -62,7 +62,7 @@ final class MasterTask implements Task {
         Set<String> bypass = new LinkedHashSet<>();
         request.path("bypass").forEach(stage -> bypass.add(stage.asString()));
         return new MasteringRequest(
-                request.path("genre").asString("auto"),
+                request.path("genre").asString(MasteringRequest.AUTO),
                 references,
                 request.path("platform").asString("streaming"),
                 number(request.path("loudnessLufs")),

@@ -9,6 +9,7 @@ import org.lacquer.app.studio.store.JobRecord;
 import org.lacquer.app.studio.store.SongFile;
 import org.lacquer.app.studio.store.Store;
 import org.lacquer.app.studio.store.Version;
+import org.lacquer.inference.MasteringRequest;
 
 import tools.jackson.databind.JsonNode;
 
@@ -34,7 +35,7 @@ public final class CompareWork implements Work {
         Map<String, Object> request = WorkSupport.request("compare", out);
         request.put("song", WorkSupport.song(store, mix));
         request.put("mix", asked.path("mix").asBoolean(true));
-        request.put("genre", asked.path("genre").asString("auto"));
+        request.put("genre", asked.path("genre").asString(MasteringRequest.AUTO));
         List<String> references = new ArrayList<>();
         for (JsonNode id : asked.path("references")) {
             SongFile file = WorkSupport.usable(store, job.project(), id.asString());
