@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** The scoreboard as Markdown, plots and JSON. */
 final class EvaluationPage {
@@ -67,6 +68,7 @@ final class EvaluationPage {
 
                 Intervals are 95 %, of paired differences, by 4000 bootstrap draws of whole packages.
                 """);
+        page.append(new GoalTable(board).text());
         for (Family family : Family.values()) {
             section(family);
         }
@@ -123,14 +125,7 @@ final class EvaluationPage {
         page.append("| ").append(line.competitor().words());
         page.append(String.format(Locale.ROOT, " | %d | %.2f", line.cases(), m[0]));
         page.append(relative(line.reduction()));
-        page.append(
-                String.format(
-                        Locale.ROOT,
-                        " | %+.2f [%+.2f, %+.2f] | %.2f",
-                        line.change(),
-                        line.interval().low(),
-                        line.interval().high(),
-                        m[1]));
+        page.append(String.format(Locale.ROOT, " | %s | %.2f", line.change().words("%+.2f"), m[1]));
         page.append(relative(line.stftChange()));
         page.append(String.format(Locale.ROOT, " | %.2f", m[2]));
         page.append(relative(line.dynamicsChange()));
@@ -186,29 +181,25 @@ final class EvaluationPage {
         page.append("\n## Lacquer with references that share the hidden master's style\n\n");
         page.append("Against Lacquer with no target named, on the same mixes; skill is 1 − mean");
         page.append(" error / mean error with loudness only. Four references where the album has");
-        page.append(" as many other tracks.\n\n| | n | skill without | skill with |");
+        page.append(" as many other tracks.\n\n| | n | skill without [95 %] | skill with [95 %] |");
         page.append(" third octave [95 %] |\n|---|---|---|---|---|\n");
         for (Competitor one :
                 List.of(Competitor.REFERENCE, Competitor.REFERENCES, Competitor.FULL_MATCH)) {
-            List<Entry> played = cases.stream().filter(e -> e.of(one).isPresent()).toList();
-            Optional<Line> with = Scoreboard.line(one, played);
-            Optional<Line> without = Scoreboard.line(Competitor.AUTO, played);
-            if (with.isEmpty() || without.isEmpty()) {
+            List<Entry> played = Scoreboard.playedBy(cases, one);
+            if (played.isEmpty()) {
                 continue;
             }
-            double[] d =
-                    Scoreboard.difference(one, Competitor.AUTO, played, Distances::thirdOctaveDb);
             page.append(
                     String.format(
                             Locale.ROOT,
-                            "| %s | %d | %.2f | %.2f | %+.2f [%+.2f, %+.2f] |\n",
+                            "| %s | %d | %s | %s | %s |\n",
                             one.words(),
                             played.size(),
-                            -without.get().reduction(),
-                            -with.get().reduction(),
-                            d[0],
-                            d[1],
-                            d[2]));
+                            Scoreboard.skill(Competitor.AUTO, played).words("%.2f"),
+                            Scoreboard.skill(one, played).words("%.2f"),
+                            Scoreboard.difference(
+                                            one, Competitor.AUTO, played, Distances::thirdOctaveDb)
+                                    .words("%+.2f")));
         }
     }
 
@@ -239,11 +230,12 @@ final class EvaluationPage {
     }
 
     private void difference(
-            Competitor rival,
-            List<Entry> cases,
-            java.util.function.ToDoubleFunction<Distances> figure) {
-        double[] d = Scoreboard.difference(Competitor.GENRE, rival, cases, figure);
-        page.append(String.format(Locale.ROOT, " %+.2f [%+.2f, %+.2f] |", d[0], d[1], d[2]));
+            Competitor rival, List<Entry> cases, ToDoubleFunction<Distances> figure) {
+        page.append(' ')
+                .append(
+                        Scoreboard.difference(Competitor.GENRE, rival, cases, figure)
+                                .words("%+.2f"))
+                .append(" |");
     }
 
     /** Error after against error before, one dot a case, for three competitors. */

@@ -3,6 +3,7 @@ package org.lacquer.benchmarks.evaluation;
 
 import org.lacquer.training.corpus.Track;
 import org.lacquer.training.score.Bootstrap;
+import org.lacquer.training.score.Estimate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +34,7 @@ final class Scoreboard {
      *
      * @param means of the six distances
      * @param skill mean of 1 − error / error untouched, from third octaves
-     * @param change of the third-octave error against loudness only
-     * @param interval of that change, 95 %, albums drawn whole
+     * @param change of the third-octave error against loudness only, albums drawn whole
      * @param stftChange relative, of the STFT error against loudness only
      * @param broken share of masters that missed loudness, ceiling or length
      */
@@ -46,8 +46,7 @@ final class Scoreboard {
             double stftChange,
             double dynamicsChange,
             double skill,
-            double change,
-            Bootstrap.Interval interval,
+            Estimate change,
             double harm,
             double broken) {}
 
@@ -83,7 +82,7 @@ final class Scoreboard {
     }
 
     static Optional<Line> line(Competitor competitor, List<Entry> cases) {
-        List<Entry> played = cases.stream().filter(e -> e.of(competitor).isPresent()).toList();
+        List<Entry> played = playedBy(cases, competitor);
         if (played.isEmpty()) {
             return Optional.empty();
         }
@@ -117,33 +116,72 @@ final class Scoreboard {
                         means[1] / untouched[1] - 1.0,
                         means[2] / untouched[2] - 1.0,
                         skill,
-                        Arrays.stream(changes).average().orElse(0.0),
-                        interval(played, changes),
+                        estimate(played, changes),
                         harm,
                         broken));
     }
 
-    /** Paired difference of a figure between two competitors, with its 95 % interval. */
-    static double[] difference(
+    /** Paired difference of a figure between two competitors. */
+    static Estimate difference(
             Competitor a, Competitor b, List<Entry> cases, ToDoubleFunction<Distances> figure) {
-        List<Entry> both =
-                cases.stream().filter(e -> e.of(a).isPresent() && e.of(b).isPresent()).toList();
-        double[] differences =
-                both.stream()
-                        .mapToDouble(
-                                e ->
-                                        figure.applyAsDouble(e.of(a).orElseThrow().distances())
-                                                - figure.applyAsDouble(
-                                                        e.of(b).orElseThrow().distances()))
-                        .toArray();
-        Bootstrap.Interval interval = interval(both, differences);
-        return new double[] {
-            Arrays.stream(differences).average().orElse(0.0), interval.low(), interval.high()
-        };
+        List<Entry> both = playedBy(playedBy(cases, a), b);
+        return estimate(both, minus(figures(both, a, figure), figures(both, b, figure)));
     }
 
-    private static Bootstrap.Interval interval(List<Entry> cases, double[] values) {
-        return Bootstrap.ofMean(
-                values, cases.stream().map(e -> e.one().track().packageName()).toList(), 1);
+    /** Mean of a figure. */
+    static Estimate mean(
+            Competitor competitor, List<Entry> cases, ToDoubleFunction<Distances> figure) {
+        List<Entry> played = playedBy(cases, competitor);
+        return estimate(played, figures(played, competitor, figure));
+    }
+
+    /** Relative change of a figure against loudness only. */
+    static Estimate reduction(
+            Competitor competitor, List<Entry> cases, ToDoubleFunction<Distances> figure) {
+        List<Entry> played = playedBy(cases, competitor);
+        double[] was = figures(played, Competitor.NOTHING, figure);
+        return Bootstrap.ofRatio(
+                minus(figures(played, competitor, figure), was), was, albums(played), 1);
+    }
+
+    /** 1 − error / error with loudness only, of third octaves. */
+    static Estimate skill(Competitor competitor, List<Entry> cases) {
+        Estimate change = reduction(competitor, cases, Distances::thirdOctaveDb);
+        return new Estimate(-change.value(), -change.high(), -change.low());
+    }
+
+    /** Share of cases that were harmed. */
+    static Estimate harm(Competitor competitor, List<Entry> cases) {
+        List<Entry> played = playedBy(cases, competitor);
+        double[] change =
+                minus(
+                        figures(played, competitor, Distances::thirdOctaveDb),
+                        figures(played, Competitor.NOTHING, Distances::thirdOctaveDb));
+        return estimate(played, Arrays.stream(change).map(c -> c > HARM_DB ? 1.0 : 0.0).toArray());
+    }
+
+    static List<Entry> playedBy(List<Entry> cases, Competitor competitor) {
+        return cases.stream().filter(e -> e.of(competitor).isPresent()).toList();
+    }
+
+    private static double[] figures(
+            List<Entry> cases, Competitor competitor, ToDoubleFunction<Distances> figure) {
+        return cases.stream()
+                .mapToDouble(e -> figure.applyAsDouble(e.of(competitor).orElseThrow().distances()))
+                .toArray();
+    }
+
+    private static double[] minus(double[] from, double[] values) {
+        double[] out = new double[from.length];
+        Arrays.setAll(out, i -> from[i] - values[i]);
+        return out;
+    }
+
+    private static Estimate estimate(List<Entry> cases, double[] values) {
+        return Bootstrap.ofMean(values, albums(cases), 1);
+    }
+
+    private static List<String> albums(List<Entry> cases) {
+        return cases.stream().map(e -> e.one().track().packageName()).toList();
     }
 }

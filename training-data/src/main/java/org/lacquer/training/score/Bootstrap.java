@@ -1,46 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.training.score;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Percentile bootstrap of a mean that draws whole albums, because the tracks of an album resemble
- * each other. B. Efron, "Bootstrap methods: another look at the jackknife" (1979).
+ * Percentile bootstrap that draws whole albums, because the tracks of an album resemble each other.
+ * B. Efron, "Bootstrap methods: another look at the jackknife" (1979).
  */
 public final class Bootstrap {
-    /** A 95 % interval. */
-    public record Interval(double low, double high) {}
-
     private static final int DRAWS = 4_000;
 
     private Bootstrap() {}
 
-    /** Interval of the mean of {@code values}; {@code albums} names the album of each. */
-    public static Interval ofMean(double[] values, List<String> albums, long seed) {
-        Map<String, List<Double>> clusters = new TreeMap<>();
-        for (int i = 0; i < values.length; i++) {
-            clusters.computeIfAbsent(albums.get(i), key -> new ArrayList<>()).add(values[i]);
+    /** Mean of {@code values}; {@code albums} names the album of each. */
+    public static Estimate ofMean(double[] values, List<String> albums, long seed) {
+        double[] ones = new double[values.length];
+        Arrays.fill(ones, 1.0);
+        return ofRatio(values, ones, albums, seed);
+    }
+
+    /** Sum of {@code tops} over the sum of {@code bottoms}. */
+    public static Estimate ofRatio(
+            double[] tops, double[] bottoms, List<String> albums, long seed) {
+        TreeMap<String, double[]> clusters = new TreeMap<>();
+        for (int i = 0; i < tops.length; i++) {
+            double[] sums = clusters.computeIfAbsent(albums.get(i), key -> new double[2]);
+            sums[0] += tops[i];
+            sums[1] += bottoms[i];
         }
-        List<List<Double>> all = List.copyOf(clusters.values());
+        List<double[]> all = List.copyOf(clusters.values());
         SplittableRandom random = new SplittableRandom(seed);
-        double[] means = new double[DRAWS];
+        double[] ratios = new double[DRAWS];
         for (int d = 0; d < DRAWS; d++) {
-            double sum = 0.0;
-            int count = 0;
+            double[] drawn = new double[2];
             for (int c = 0; c < all.size(); c++) {
-                for (double value : all.get(random.nextInt(all.size()))) {
-                    sum += value;
-                    count++;
-                }
+                add(drawn, all.get(random.nextInt(all.size())));
             }
-            means[d] = sum / count;
+            ratios[d] = drawn[0] / drawn[1];
         }
-        Arrays.sort(means);
-        return new Interval(means[(int) (0.025 * DRAWS)], means[(int) (0.975 * DRAWS)]);
+        Arrays.sort(ratios);
+        double[] whole = new double[2];
+        all.forEach(sums -> add(whole, sums));
+        return new Estimate(
+                whole[0] / whole[1], ratios[(int) (0.025 * DRAWS)], ratios[(int) (0.975 * DRAWS)]);
+    }
+
+    private static void add(double[] to, double[] sums) {
+        to[0] += sums[0];
+        to[1] += sums[1];
     }
 }

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoublePredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How far the third-octave spectrum of the result is from the hidden master's, for several ways to
@@ -31,23 +34,28 @@ public final class Evaluation {
      * How one system did.
      *
      * @param meanDb weighted third-octave error
-     * @param heavyThirdDb the same on the third of the cases that were worst to begin with
-     * @param lightThirdDb and on the third that was best
-     * @param changeDb mean change against loudness only, negative is better
-     * @param interval of {@code changeDb}, albums drawn whole
-     * @param harmShare cases made worse by more than {@link Labels#HARM_DB}
-     * @param identityDb how far finished masters were moved
+     * @param reduction of it against loudness only, negative is better, 1 is all of it
+     * @param heavyThirdDb the error on the third of the cases that were worst to begin with
+     * @param heavyReduction of that
+     * @param lightThirdDb the error on the third that was best
+     * @param change of the error against loudness only, dB, negative is better
+     * @param harm share of cases made worse by more than {@link Labels#HARM_DB}
+     * @param moved how far finished masters were moved, dB
      */
     public record Line(
             String name,
             int cases,
             double meanDb,
+            Estimate reduction,
             double heavyThirdDb,
+            Estimate heavyReduction,
             double lightThirdDb,
-            double changeDb,
-            Bootstrap.Interval interval,
-            double harmShare,
-            double identityDb) {}
+            Estimate change,
+            Estimate harm,
+            Estimate moved) {}
+
+    /** An untouched mix that is no farther from its master is the master. */
+    private static final double SAME_DB = 1e-9;
 
     private final List<Example> cases;
     private final double[] untouched;
@@ -56,52 +64,64 @@ public final class Evaluation {
 
     public Evaluation(List<Example> examples) {
         this.cases = List.copyOf(examples);
-        this.untouched = cases.stream().mapToDouble(e -> error(e, new double[8])).toArray();
-        double[] faulty = Arrays.stream(untouched).filter(e -> e > 1e-9).sorted().toArray();
+        this.untouched = errors(cases, e -> new double[EqSolver.BANDS]);
+        double[] faulty = Arrays.stream(untouched).filter(e -> e > SAME_DB).sorted().toArray();
         this.lightBound = faulty[faulty.length / 3];
         this.heavyBound = faulty[2 * faulty.length / 3];
     }
 
     public Line measure(String name, System system) {
-        double sum = 0.0;
-        double heavy = 0.0;
-        int heavies = 0;
-        double light = 0.0;
-        int lights = 0;
-        double identity = 0.0;
-        int identities = 0;
-        int harmed = 0;
-        double[] changes = new double[cases.size()];
-        for (int i = 0; i < cases.size(); i++) {
-            double error = error(cases.get(i), system.gainsDb(cases.get(i)));
-            sum += error;
-            changes[i] = error - untouched[i];
-            harmed += changes[i] > Labels.HARM_DB ? 1 : 0;
-            if (untouched[i] <= 1e-9) {
-                identity += error;
-                identities++;
-            } else if (untouched[i] >= heavyBound) {
-                heavy += error;
-                heavies++;
-            } else if (untouched[i] < lightBound) {
-                light += error;
-                lights++;
-            }
-        }
-        int n = cases.size();
+        double[] errors = errors(cases, system);
+        int[] all = where(e -> true);
+        int[] heavy = where(e -> e > SAME_DB && e >= heavyBound);
+        int[] light = where(e -> e > SAME_DB && e < lightBound);
+        int[] finished = where(e -> e <= SAME_DB);
         return new Line(
                 name,
-                n,
-                sum / n,
-                heavy / heavies,
-                light / Math.max(1, lights),
-                Arrays.stream(changes).average().orElse(0.0),
-                Bootstrap.ofMean(changes, cases.stream().map(Example::packageName).toList(), 1),
-                (double) harmed / n,
-                identity / Math.max(1, identities));
+                cases.size(),
+                mean(errors, all),
+                reduction(errors, all),
+                mean(errors, heavy),
+                reduction(errors, heavy),
+                mean(errors, light),
+                estimate(all, i -> errors[i] - untouched[i]),
+                estimate(all, i -> errors[i] - untouched[i] > Labels.HARM_DB ? 1.0 : 0.0),
+                estimate(finished, i -> errors[i]));
     }
 
-    private static double error(Example example, double[] gainsDb) {
+    private int[] where(DoublePredicate untouchedDb) {
+        return IntStream.range(0, untouched.length)
+                .filter(i -> untouchedDb.test(untouched[i]))
+                .toArray();
+    }
+
+    private static double mean(double[] errors, int[] places) {
+        return Arrays.stream(places).mapToDouble(i -> errors[i]).average().orElse(0.0);
+    }
+
+    private Estimate reduction(double[] errors, int[] places) {
+        return Bootstrap.ofRatio(
+                Arrays.stream(places).mapToDouble(i -> errors[i] - untouched[i]).toArray(),
+                Arrays.stream(places).mapToDouble(i -> untouched[i]).toArray(),
+                albums(places),
+                1);
+    }
+
+    private Estimate estimate(int[] places, IntToDoubleFunction value) {
+        return Bootstrap.ofMean(
+                Arrays.stream(places).mapToDouble(value).toArray(), albums(places), 1);
+    }
+
+    private List<String> albums(int[] places) {
+        return Arrays.stream(places).mapToObj(i -> cases.get(i).packageName()).toList();
+    }
+
+    /** What is left of each case's error. */
+    static double[] errors(List<Example> examples, System system) {
+        return examples.stream().mapToDouble(e -> error(e, system.gainsDb(e))).toArray();
+    }
+
+    static double error(Example example, double[] gainsDb) {
         return Labels.ltasError(
                 EqSolver.apply(example.before(), gainsDb),
                 example.after(),
@@ -171,25 +191,25 @@ public final class Evaluation {
     public static String table(List<Line> lines) {
         List<String> rows = new ArrayList<>();
         rows.add(
-                "| System | cases | mean dB | heavy third | light third | change vs loudness only"
-                        + " [95 %] | harm | finished master moved |");
+                "| System | cases | mean dB | heavy third [95 %] | light third | change vs loudness"
+                        + " only [95 %] | harm [95 %] | finished master moved [95 %] |");
         rows.add("|---|---|---|---|---|---|---|---|");
         for (Line line : lines) {
             rows.add(
                     String.format(
                             Locale.ROOT,
-                            "| %s | %d | %.2f | %.2f | %.2f | %+.2f [%+.2f, %+.2f] | %.1f %% |"
-                                    + " %.2f dB |",
+                            "| %s | %d | %.2f (%+.0f %%) | %.2f (%s %%) | %.2f | %s | %s %% |"
+                                    + " %s dB |",
                             line.name(),
                             line.cases(),
                             line.meanDb(),
+                            100.0 * line.reduction().value(),
                             line.heavyThirdDb(),
+                            line.heavyReduction().percent().words("%+.0f"),
                             line.lightThirdDb(),
-                            line.changeDb(),
-                            line.interval().low(),
-                            line.interval().high(),
-                            100.0 * line.harmShare(),
-                            line.identityDb()));
+                            line.change().words("%+.2f"),
+                            line.harm().percent().words("%.1f"),
+                            line.moved().words("%.2f")));
         }
         return String.join("\n", rows) + "\n";
     }

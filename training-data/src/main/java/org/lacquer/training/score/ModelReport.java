@@ -137,8 +137,8 @@ public final class ModelReport {
         metrics.put("modelDb", shipped.meanDb());
         metrics.put("heavyThirdLoudnessOnlyDb", lines.getFirst().heavyThirdDb());
         metrics.put("heavyThirdModelDb", shipped.heavyThirdDb());
-        metrics.put("harmShare", shipped.harmShare());
-        metrics.put("identityDb", shipped.identityDb());
+        metrics.put("harmShare", shipped.harm().value());
+        metrics.put("identityDb", shipped.moved().value());
         coverage.forEach((name, share) -> metrics.put("coverage90." + name, share));
         TargetFigures targets = new TargetFigures(result, test);
         String more =

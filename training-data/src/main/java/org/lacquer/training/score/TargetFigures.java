@@ -4,7 +4,6 @@ package org.lacquer.training.score;
 import org.lacquer.inference.model.ToneGate;
 import org.lacquer.inference.tone.EqSolver;
 import org.lacquer.training.data.BaseRow;
-import org.lacquer.training.data.Labels;
 import org.lacquer.training.data.Layout;
 import org.lacquer.training.data.TargetBank;
 import org.lacquer.training.data.TargetBank.Target;
@@ -59,7 +58,7 @@ final class TargetFigures {
     /** Style-coupled references: skill, 1 − error / error untouched, without and with them. */
     String styles(Map<String, Double> metrics) {
         StringBuilder out = new StringBuilder("| References | cases | loudness only dB |");
-        out.append(" skill without them | skill with them | skill, full match |");
+        out.append(" skill without them | skill with them | skill, full match [95 %] |");
         out.append(" with minus without dB [95 %] |\n|---|---|---|---|---|---|---|\n");
         int[] counts = {1, 4};
         Targets[] kinds = {Targets.STYLED_BY_ONE, Targets.STYLED_BY_FOUR};
@@ -73,32 +72,24 @@ final class TargetFigures {
                                             bank.albumMates(e.track(), e.packageName()).size()
                                                     >= wanted)
                             .toList();
-            double untouched =
-                    cases.stream()
-                            .mapToDouble(e -> error(e, new double[EqSolver.BANDS]))
-                            .average()
-                            .orElse(Double.NaN);
-            double[] without = errors(cases, e -> towardTarget(result, e.withTarget(bank.none())));
-            double[] with = errors(cases, e -> towardTarget(result, e));
-            double[] match = errors(cases, Evaluation::fullMatch);
-            double skill = 1.0 - mean(with) / untouched;
-            double[] change = new double[with.length];
-            Arrays.setAll(change, k -> with[k] - without[k]);
-            Bootstrap.Interval interval = interval(cases, change);
-            metrics.put("skill.styledReferences" + wanted, skill);
+            double[] untouched = Evaluation.errors(cases, e -> new double[EqSolver.BANDS]);
+            double[] without =
+                    Evaluation.errors(cases, e -> towardTarget(result, e.withTarget(bank.none())));
+            double[] with = Evaluation.errors(cases, e -> towardTarget(result, e));
+            Estimate skill = skill(cases, with, untouched);
+            metrics.put("skill.styledReferences" + wanted, skill.value());
             out.append(
                     String.format(
                             Locale.ROOT,
-                            "| %d | %d | %.2f | %.2f | **%.2f** | %.2f | %+.2f [%+.2f, %+.2f] |\n",
+                            "| %d | %d | %.2f | %s | **%s** | %s | %s |\n",
                             wanted,
                             cases.size(),
-                            untouched,
-                            1.0 - mean(without) / untouched,
-                            skill,
-                            1.0 - mean(match) / untouched,
-                            mean(change),
-                            interval.low(),
-                            interval.high()));
+                            Arrays.stream(untouched).average().orElse(Double.NaN),
+                            skill(cases, without, untouched).words("%.2f"),
+                            skill.words("%.2f"),
+                            skill(cases, Evaluation.errors(cases, Evaluation::fullMatch), untouched)
+                                    .words("%.2f"),
+                            estimate(cases, minus(with, without)).words("%+.2f")));
         }
         return out.toString();
     }
@@ -125,12 +116,15 @@ final class TargetFigures {
             double[] none = new double[own.size()];
             for (int i = 0; i < own.size(); i++) {
                 Example e = own.get(i);
-                double right = error(e, towardTarget(result, e.withTarget(target(name))));
-                none[i] = right - error(e, towardTarget(result, e));
+                double right =
+                        Evaluation.error(e, towardTarget(result, e.withTarget(target(name))));
+                none[i] = right - Evaluation.error(e, towardTarget(result, e));
                 double others = 0.0;
                 for (String other : names) {
                     if (!other.equals(name) && !other.equals("-")) {
-                        others += error(e, towardTarget(result, e.withTarget(target(other))));
+                        others +=
+                                Evaluation.error(
+                                        e, towardTarget(result, e.withTarget(target(other))));
                     }
                 }
                 long count = names.stream().filter(n -> !n.equals(name) && !n.equals("-")).count();
@@ -233,37 +227,33 @@ final class TargetFigures {
             int training,
             double[] wrong,
             double[] none) {
-        Bootstrap.Interval a = interval(cases, wrong);
-        Bootstrap.Interval b = interval(cases, none);
         out.append(
                 String.format(
                         Locale.ROOT,
-                        "| %s | %d | %s | %+.2f [%+.2f, %+.2f] | %+.2f [%+.2f, %+.2f] |\n",
+                        "| %s | %d | %s | %s | %s |\n",
                         name,
                         cases.stream().map(Example::track).distinct().count(),
                         training == 0 ? "" : Integer.toString(training),
-                        mean(wrong),
-                        a.low(),
-                        a.high(),
-                        mean(none),
-                        b.low(),
-                        b.high()));
+                        estimate(cases, wrong).words("%+.2f"),
+                        estimate(cases, none).words("%+.2f")));
     }
 
-    private static Bootstrap.Interval interval(List<Example> cases, double[] values) {
-        return Bootstrap.ofMean(values, cases.stream().map(Example::packageName).toList(), 1);
+    /** 1 − error / error untouched. */
+    private static Estimate skill(List<Example> cases, double[] errors, double[] untouched) {
+        return Bootstrap.ofRatio(minus(untouched, errors), untouched, albums(cases), 1);
     }
 
-    private static double[] errors(List<Example> cases, Evaluation.System system) {
-        return cases.stream().mapToDouble(e -> error(e, system.gainsDb(e))).toArray();
+    private static Estimate estimate(List<Example> cases, double[] values) {
+        return Bootstrap.ofMean(values, albums(cases), 1);
     }
 
-    private static double error(Example e, double[] gainsDb) {
-        return Labels.ltasError(
-                EqSolver.apply(e.before(), gainsDb), e.after(), EqSolver.audibility(e.after()));
+    private static List<String> albums(List<Example> cases) {
+        return cases.stream().map(Example::packageName).toList();
     }
 
-    private static double mean(double[] values) {
-        return Arrays.stream(values).average().orElse(Double.NaN);
+    private static double[] minus(double[] from, double[] values) {
+        double[] out = new double[from.length];
+        Arrays.setAll(out, i -> from[i] - values[i]);
+        return out;
     }
 }

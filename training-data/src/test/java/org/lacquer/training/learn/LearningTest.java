@@ -89,7 +89,8 @@ class LearningTest {
                                         Arrays.copyOf(
                                                 result.model().apply(e.question()).mean(),
                                                 EqSolver.BANDS))
-                        .identityDb();
+                        .moved()
+                        .value();
         double gated =
                 evaluation
                         .measure(
@@ -100,7 +101,8 @@ class LearningTest {
                                                 result.toneModes(),
                                                 result.toneModeFactors(),
                                                 1.0))
-                        .identityDb();
+                        .moved()
+                        .value();
 
         assertThat(gated).isLessThan(free);
     }

@@ -2,6 +2,7 @@
 package org.lacquer.training.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.lacquer.training.faults.Draws;
@@ -27,10 +28,11 @@ class BootstrapTest {
                 singles.add("track" + at);
             }
         }
-        Bootstrap.Interval clustered = Bootstrap.ofMean(values, albums, 1);
-        Bootstrap.Interval naive = Bootstrap.ofMean(values, singles, 1);
+        Estimate clustered = Bootstrap.ofMean(values, albums, 1);
+        Estimate naive = Bootstrap.ofMean(values, singles, 1);
         double mean = sum / values.length;
 
+        assertThat(clustered.value()).isCloseTo(mean, within(1e-12));
         assertThat(mean).isBetween(clustered.low(), clustered.high());
         assertThat(clustered.high() - clustered.low())
                 .isGreaterThan(2.0 * (naive.high() - naive.low()));
@@ -43,5 +45,23 @@ class BootstrapTest {
 
         assertThat(Bootstrap.ofMean(values, albums, 7))
                 .isEqualTo(Bootstrap.ofMean(values, albums, 7));
+    }
+
+    /** Of albums that all have the same ratio, whatever their size, every draw has it. */
+    @Test
+    void ratioIsThatOfTheSums() {
+        double[] tops = {1, 2, 30, 5};
+        double[] bottoms = {2, 4, 60, 10};
+        List<String> albums = List.of("a", "a", "b", "c");
+
+        Estimate same = Bootstrap.ofRatio(tops, bottoms, albums, 7);
+        tops[2] = 0;
+        Estimate mixed = Bootstrap.ofRatio(tops, bottoms, albums, 7);
+
+        assertThat(same).isEqualTo(new Estimate(0.5, 0.5, 0.5));
+        assertThat(mixed.value()).isCloseTo(8.0 / 76.0, within(1e-12));
+        assertThat(mixed.low()).isZero();
+        assertThat(mixed.high()).isEqualTo(0.5);
+        assertThat(mixed.percent().words("%.0f")).isEqualTo("11 [0, 50]");
     }
 }
