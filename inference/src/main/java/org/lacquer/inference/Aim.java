@@ -2,11 +2,7 @@
 package org.lacquer.inference;
 
 import org.lacquer.analysis.Analysis;
-import org.lacquer.analysis.Analyzer;
 import org.lacquer.analysis.Features;
-import org.lacquer.analysis.Figures;
-import org.lacquer.audio.AudioReader;
-import org.lacquer.audio.Progress;
 import org.lacquer.inference.match.Sound;
 import org.lacquer.models.ModelManifest;
 
@@ -43,17 +39,17 @@ record Aim(Target target, Optional<Sound> followed, boolean centred) {
 
     /** The request's references, which are read and measured. */
     static Aim references(MasteringRequest request, ModelManifest manifest) throws IOException {
-        Map<Path, Analysis> references = new LinkedHashMap<>();
+        Map<Path, ReferenceTrack> references = new LinkedHashMap<>();
         for (Path reference : request.references()) {
-            try (AudioReader reader = AudioReader.open(reference)) {
-                references.put(reference, Analyzer.analyze(reader, Figures.ALL, Progress.NONE));
-            }
+            references.put(reference, ReferenceTrack.read(reference));
         }
         return new Aim(
                 TargetChoice.references(references, request.match() / 100.0, manifest),
                 request.match() == FULLY
                         ? Optional.of(TargetChoice.sound(references))
                         : Optional.empty(),
-                references.values().stream().allMatch(FrontRules::centred));
+                references.values().stream()
+                        .map(ReferenceTrack::whole)
+                        .allMatch(FrontRules::centred));
     }
 }

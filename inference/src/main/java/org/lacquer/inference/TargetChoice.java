@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lacquer.inference;
 
-import org.lacquer.analysis.Analysis;
 import org.lacquer.analysis.FeatureSet;
-import org.lacquer.analysis.Features;
 import org.lacquer.inference.match.Sound;
 import org.lacquer.inference.model.Question;
 import org.lacquer.models.GenreClassifier;
@@ -187,41 +185,48 @@ final class TargetChoice {
      * The mean of reference tracks. Whoever chose them has one taste, so they are worth what tracks
      * of one album are: that is what the model has learned from.
      *
-     * @param match 0 draws it toward all music by what so few tracks can tell, 1 leaves it as it is
+     * @param match 0 draws it toward all music by what so few tracks can tell, 1 takes the records
+     *     as they are as a whole
      */
-    static Target references(Map<Path, Analysis> references, double match, ModelManifest manifest) {
+    static Target references(
+            Map<Path, ReferenceTrack> references, double match, ModelManifest manifest) {
         int width = manifest.targetWidth();
         int count = references.size();
         double worth = Question.effectiveTracks(count, 1);
         double[] mean = new double[width];
-        List<double[]> heard = new ArrayList<>();
+        double[] whole = new double[width];
+        double[] style = new double[SpectrumPrior.BANDS];
         double loudness = 0.0;
         double plr = 0.0;
         Map<String, Double> weights = new LinkedHashMap<>();
-        for (Map.Entry<Path, Analysis> entry : references.entrySet()) {
-            double[] features = featuresOf(entry.getKey(), entry.getValue()).vector().values();
-            for (int j = 0; j < width; j++) {
-                mean[j] += features[j] / count;
-            }
-            heard.add(features);
-            loudness += entry.getValue().loudness().integratedLufs() / count;
-            plr += entry.getValue().dynamics().plrDb() / count;
+        for (Map.Entry<Path, ReferenceTrack> entry : references.entrySet()) {
+            ReferenceTrack track = entry.getValue();
+            add(mean, track.mean(), count);
+            add(whole, track.vectors().getFirst(), count);
+            add(style, SpectrumPrior.shipped().meanStyleDb(track.vectors()), count);
+            loudness += track.whole().loudness().integratedLufs() / count;
+            plr += track.whole().dynamics().plrDb() / count;
             weights.put(String.valueOf(entry.getKey().getFileName()), 1.0 / count);
         }
         double[] sd = GenreTargets.named(GenreTargets.NEUTRAL).orElseThrow().sd();
-        double[] style = SpectrumPrior.shipped().meanStyleDb(heard);
         return new Target(
                 String.join(", ", weights.keySet()),
                 "reference",
                 count + (count == 1 ? " reference track" : " reference tracks"),
                 weights,
-                between(Question.shrunk(mean, worth, manifest), mean, match),
+                between(Question.shrunk(mean, worth, manifest), whole, match),
                 sd,
                 between(SpectrumPrior.shrunk(style, worth), style, match),
                 worth,
                 1.0,
                 loudness,
                 plr);
+    }
+
+    private static void add(double[] sums, double[] values, int count) {
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] += values[j] / count;
+        }
     }
 
     private static double[] between(double[] from, double[] to, double share) {
@@ -233,18 +238,8 @@ final class TargetChoice {
     }
 
     /** What references that are followed fully sound like together. */
-    static Sound sound(Map<Path, Analysis> references) {
-        List<Features> tracks = new ArrayList<>();
-        references.forEach((file, analysis) -> tracks.add(featuresOf(file, analysis)));
-        return new Sound(tracks);
-    }
-
-    private static Features featuresOf(Path file, Analysis analysis) {
-        Features features = analysis.features();
-        if (features == null || !features.vector().defined()) {
-            throw new IllegalArgumentException(
-                    "reference " + file + " must be at least 3 s of sound in mono or stereo");
-        }
-        return features;
+    static Sound sound(Map<Path, ReferenceTrack> references) {
+        return new Sound(
+                references.values().stream().map(track -> track.features().getFirst()).toList());
     }
 }

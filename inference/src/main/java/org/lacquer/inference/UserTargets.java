@@ -2,14 +2,9 @@
 package org.lacquer.inference;
 
 import org.lacquer.analysis.Analysis;
-import org.lacquer.analysis.Analyzer;
 import org.lacquer.analysis.FeatureSet;
-import org.lacquer.analysis.Features;
-import org.lacquer.analysis.Figures;
-import org.lacquer.audio.AudioReader;
 import org.lacquer.audio.Failure;
 import org.lacquer.audio.FailureException;
-import org.lacquer.audio.Progress;
 import org.lacquer.audio.Require;
 import org.lacquer.inference.model.Question;
 import org.lacquer.models.GenreTarget;
@@ -178,25 +173,25 @@ public final class UserTargets {
         return target;
     }
 
-    /** Figures of one file. */
-    private record Record(Path file, String album, double[] features, Analysis figures) {
+    /**
+     * Figures of one file.
+     *
+     * @param mean what its target features are
+     */
+    private record Record(Path file, String album, double[] mean, ReferenceTrack track) {
         static Record of(Path file) throws IOException {
-            try (AudioReader reader = AudioReader.open(file)) {
-                Analysis figures = Analyzer.analyze(reader, Figures.ALL, Progress.NONE);
-                Features features = figures.features();
-                if (features == null || !features.vector().defined()) {
-                    throw new FailureException(
-                            new Failure.UnsupportedInput(
-                                    file, "a target needs 3 s of sound in mono or stereo"));
-                }
-                String tagged = reader.info().tags().values().getOrDefault("album", "");
-                String folder = String.valueOf(file.toAbsolutePath().normalize().getParent());
-                return new Record(
-                        file,
-                        tagged.isBlank() ? folder : tagged,
-                        features.vector().values(),
-                        figures);
-            }
+            ReferenceTrack track = ReferenceTrack.read(file);
+            String tagged = track.info().tags().values().getOrDefault("album", "");
+            String folder = String.valueOf(file.toAbsolutePath().normalize().getParent());
+            return new Record(file, tagged.isBlank() ? folder : tagged, track.mean(), track);
+        }
+
+        double[] whole() {
+            return track.vectors().getFirst();
+        }
+
+        Analysis figures() {
+            return track.whole();
         }
     }
 
@@ -206,15 +201,17 @@ public final class UserTargets {
         int count = records.size();
         double[] mean = new double[width];
         double[] square = new double[width];
+        double[] style = new double[SpectrumPrior.BANDS];
         for (Record one : records) {
             for (int j = 0; j < width; j++) {
-                mean[j] += one.features()[j] / count;
-                square[j] += one.features()[j] * one.features()[j] / count;
+                mean[j] += one.mean()[j] / count;
+                square[j] += one.mean()[j] * one.mean()[j] / count;
+            }
+            double[] own = SpectrumPrior.shipped().meanStyleDb(one.track().vectors());
+            for (int b = 0; b < style.length; b++) {
+                style[b] += own[b] / count;
             }
         }
-        double[] style =
-                SpectrumPrior.shipped()
-                        .meanStyleDb(records.stream().map(Record::features).toList());
         Map<String, Long> albums =
                 records.stream()
                         .collect(
@@ -231,7 +228,7 @@ public final class UserTargets {
                                     / (count + SPREAD_TRACKS));
         }
         double loudness = mean(records, one -> one.figures().loudness().integratedLufs());
-        double plr = mean(records, one -> one.features()[FeatureSet.PLR]);
+        double plr = mean(records, one -> one.whole()[FeatureSet.PLR]);
         return new GenreTarget(
                 name,
                 List.of(),
@@ -247,12 +244,8 @@ public final class UserTargets {
                 loudness,
                 spread(records, one -> one.figures().loudness().integratedLufs(), loudness, 2.5),
                 plr,
-                spread(
-                        records,
-                        one -> one.features()[FeatureSet.PLR],
-                        plr,
-                        general[FeatureSet.PLR]),
-                mean(records, one -> one.features()[FeatureSet.LOUDNESS_RANGE]));
+                spread(records, one -> one.whole()[FeatureSet.PLR], plr, general[FeatureSet.PLR]),
+                mean(records, one -> one.whole()[FeatureSet.LOUDNESS_RANGE]));
     }
 
     private static GenreTarget.Label label(int tracks, int albums) {

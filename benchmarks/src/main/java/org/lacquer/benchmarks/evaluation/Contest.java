@@ -36,10 +36,10 @@ final class Contest implements AutoCloseable {
      * One spoiled master.
      *
      * @param untouched what is spoiled: the hidden master, but for its style
-     * @param mates other tracks of the album, with the style of the hidden master
+     * @param references other tracks of the album, with the style of the hidden master
      */
     record Case(
-            CaseName name, AudioClip untouched, HiddenMaster hidden, List<HiddenMaster> mates) {}
+            CaseName name, AudioClip untouched, HiddenMaster hidden, List<Reference> references) {}
 
     private static final double LOUDNESS_TOLERANCE_LU = 0.2;
     private static final double PEAK_TOLERANCE_DB = 0.05;
@@ -61,8 +61,8 @@ final class Contest implements AutoCloseable {
         Draws draws = Draws.of("evaluation/" + one.name().key());
         AudioClip spoiled = one.name().family().spoil(one.untouched(), draws);
         List<Path> references = new ArrayList<>();
-        for (HiddenMaster mate : one.mates()) {
-            references.add(write(mate.clip(), "reference-" + references.size()));
+        for (Reference reference : one.references()) {
+            references.add(write(reference.clip(), "reference-" + references.size()));
         }
         Desk desk =
                 new Desk(

@@ -56,7 +56,8 @@ final class EvaluationPage {
                 The loudest 20 s of a track, turned down until their true peak is at most −1.1 dBTP, are the *hidden master*. They are
                 spoiled by code that is not the engine's, written to a file, and mastered from that file by each competitor through the
                 same engine, to the hidden master's loudness at −1 dBTP. All figures compare the written master with the hidden one at equal
-                loudness; windows, bands and time constants are neither the engine's nor the model's.
+                loudness; windows, bands and time constants are neither the engine's nor the model's. References are other tracks of
+                the album, whole up to three minutes.
 
                 - **third octave**: rms difference of long-term third octaves, 25 Hz to 20 kHz, weighted by audibility, dB
                 - **STFT**: mean absolute difference of levels in 512, 2048 and 8192 points, mid and side, within 60 dB of the loudest, dB

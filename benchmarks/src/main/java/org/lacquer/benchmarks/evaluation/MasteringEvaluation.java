@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.lacquer.benchmarks.evaluation;
 
-import org.lacquer.audio.AudioClip;
 import org.lacquer.benchmarks.evaluation.Contest.Case;
 import org.lacquer.training.corpus.CorpusManifest;
 import org.lacquer.training.corpus.Track;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -109,11 +109,7 @@ public final class MasteringEvaluation {
             return 0;
         }
         HiddenMaster hidden = HiddenMaster.of(track, root);
-        List<HiddenMaster> mates = new ArrayList<>();
-        for (Track mate : mates(track)) {
-            mates.add(HiddenMaster.of(mate, root));
-        }
-        contest(open.stream().map(name -> of(name, hidden, mates)).toList());
+        contest(open.stream().map(name -> of(name, hidden)).toList());
         return open.size();
     }
 
@@ -153,17 +149,18 @@ public final class MasteringEvaluation {
         return cases;
     }
 
-    private static Case of(CaseName name, HiddenMaster hidden, List<HiddenMaster> mates) {
-        AudioClip untouched = hidden.clip();
+    private Case of(CaseName name, HiddenMaster hidden) {
         if (name.family() != Family.STYLED) {
-            return new Case(name, untouched, hidden, mates.subList(0, 1));
+            return new Case(
+                    name, hidden.clip(), hidden, references(name, Optional.empty()).subList(0, 1));
         }
         ToneFault style = ToneFault.drawStyle(Draws.of("style/" + name.key()));
         return new Case(
-                name,
-                untouched,
-                hidden.styled(style),
-                mates.stream().map(mate -> mate.styled(style)).toList());
+                name, hidden.clip(), hidden.styled(style), references(name, Optional.of(style)));
+    }
+
+    private List<Reference> references(CaseName name, Optional<ToneFault> style) {
+        return mates(name.track()).stream().map(mate -> new Reference(mate, root, style)).toList();
     }
 
     private static Set<Competitor> competitors(CaseName name) {

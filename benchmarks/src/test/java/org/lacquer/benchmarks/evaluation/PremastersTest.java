@@ -59,7 +59,7 @@ final class PremastersTest {
             }
         }
         assertThat(gain).isGreaterThan(0.0);
-        assertThat(second.mates()).isEmpty();
+        assertThat(second.references()).isEmpty();
         assertThat(Competitor.of(Family.PREMASTER, 0))
                 .contains(Competitor.NOTHING, Competitor.AUTO)
                 .doesNotContain(Competitor.REFERENCE, Competitor.FULL_MATCH);

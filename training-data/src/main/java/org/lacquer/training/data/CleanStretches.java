@@ -2,13 +2,14 @@
 package org.lacquer.training.data;
 
 import org.lacquer.audio.AudioClip;
+import org.lacquer.inference.Stretches;
 import org.lacquer.training.corpus.Track;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * More of a track as it is, without rendered faults: the whole of it, as the app hears songs, and
@@ -18,11 +19,6 @@ import java.util.stream.IntStream;
 public final class CleanStretches {
     /** The whole track is this excerpt; the stretches follow. */
     public static final int WHOLE = ExcerptRenderer.EXCERPTS;
-
-    private static final int MOST = 12;
-
-    /** Stretches of a short track overlap, but begin at least this far apart. */
-    private static final double LEAST_STEP_SECONDS = 10.0;
 
     private CleanStretches() {}
 
@@ -44,27 +40,21 @@ public final class CleanStretches {
         List<BaseRow> rows = new ArrayList<>();
         FeatureMeasurer.row(track, WHOLE, 0, clip).ifPresent(rows::add);
         int rate = clip.format().sampleRateHz();
-        int length = (int) (ExcerptRenderer.EXCERPT_SECONDS * rate);
-        int step = (int) (LEAST_STEP_SECONDS * rate);
-        int count = Math.min(MOST, Math.max(0, (clip.frames() - length) / step + 1));
+        int length = Stretches.frames(rate);
+        long[] starts = Stretches.starts(clip.frames(), rate);
         double[] powers =
-                IntStream.range(0, count)
-                        .mapToDouble(k -> power(clip, start(clip, k, count, length), length))
+                Arrays.stream(starts)
+                        .mapToDouble(start -> power(clip, (int) start, length))
                         .toArray();
-        double loudest = IntStream.range(0, count).mapToDouble(k -> powers[k]).max().orElse(0.0);
-        for (int k = 0; k < count; k++) {
-            if (powers[k] > ExcerptRenderer.QUIETEST_POWER * loudest) {
-                float[][] stretch = ExcerptRenderer.cut(clip, start(clip, k, count, length));
+        double loudest = Arrays.stream(powers).max().orElse(0.0);
+        for (int k = 0; k < starts.length; k++) {
+            if (Stretches.sounds(powers[k], loudest)) {
+                float[][] stretch = ExcerptRenderer.cut(clip, (int) starts[k]);
                 FeatureMeasurer.row(track, WHOLE + 1 + k, 0, new AudioClip(rate, stretch))
                         .ifPresent(rows::add);
             }
         }
         return rows;
-    }
-
-    /** First frames are spread evenly from the beginning to the last one possible. */
-    private static int start(AudioClip clip, int index, int count, int length) {
-        return count == 1 ? 0 : (int) ((long) (clip.frames() - length) * index / (count - 1));
     }
 
     private static double power(AudioClip clip, int start, int length) {

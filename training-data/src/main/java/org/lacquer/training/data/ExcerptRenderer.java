@@ -2,6 +2,7 @@
 package org.lacquer.training.data;
 
 import org.lacquer.audio.AudioClip;
+import org.lacquer.inference.Stretches;
 import org.lacquer.training.corpus.CorpusFetcher;
 import org.lacquer.training.corpus.Track;
 import org.lacquer.training.faults.Draws;
@@ -31,10 +32,7 @@ public final class ExcerptRenderer {
     /** As much of a track is heard at most. */
     public static final double MAX_SECONDS = 480.0;
 
-    static final double EXCERPT_SECONDS = 15.0;
-
-    /** Less than this part of the power of the loudest stretch is no music to learn from. */
-    static final double QUIETEST_POWER = 0.03;
+    static final double EXCERPT_SECONDS = Stretches.SECONDS;
 
     /** One rendered excerpt on disk. */
     public record Rendered(int excerpt, int variant, Path file) {
@@ -120,7 +118,7 @@ public final class ExcerptRenderer {
         List<Integer> others = new ArrayList<>();
         for (int hop = 0; hop < hops; hop++) {
             if (Math.abs(hop - loudest) >= EXCERPT_SECONDS
-                    && powers[hop] > QUIETEST_POWER * powers[loudest]) {
+                    && Stretches.sounds(powers[hop], powers[loudest])) {
                 others.add(hop);
             }
         }

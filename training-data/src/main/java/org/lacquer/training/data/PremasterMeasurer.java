@@ -19,7 +19,6 @@ import java.util.Optional;
  * others, the same two excerpts of each.
  */
 public final class PremasterMeasurer {
-    private static final double EXCERPT_SECONDS = 15.0;
     private static final double MAX_SECONDS = 60.0;
 
     private PremasterMeasurer() {}
@@ -62,7 +61,7 @@ public final class PremasterMeasurer {
 
     private static AudioClip cut(AudioClip clip, int start) {
         int rate = clip.format().sampleRateHz();
-        int end = (int) Math.min(clip.frames(), start + EXCERPT_SECONDS * rate);
+        int end = (int) Math.min(clip.frames(), start + ExcerptRenderer.EXCERPT_SECONDS * rate);
         return new AudioClip(
                 rate,
                 Arrays.copyOfRange(clip.channel(0), start, end),
