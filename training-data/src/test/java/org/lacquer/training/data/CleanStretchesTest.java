@@ -2,9 +2,19 @@
 package org.lacquer.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioClip;
+import org.lacquer.audio.AudioWriter;
+import org.lacquer.audio.BitDepth;
+import org.lacquer.audio.FileFormat;
+import org.lacquer.audio.OutputSpec;
+import org.lacquer.audio.StreamFormat;
+import org.lacquer.audio.Tags;
+import org.lacquer.inference.ReferenceTrack;
 import org.lacquer.training.SyntheticMusic;
 import org.lacquer.training.corpus.Track;
 import org.lacquer.training.corpus.Track.Split;
@@ -53,6 +63,35 @@ class CleanStretchesTest {
                 .extracting(BaseRow::excerpt)
                 .containsExactly(
                         CleanStretches.WHOLE, CleanStretches.WHOLE + 1, CleanStretches.WHOLE + 2);
+    }
+
+    /** What the app makes of a record must be what the model has learned of records. */
+    @Test
+    void appHearsReferencesInTheSameStretches(@TempDir Path folder) throws IOException {
+        float[][] samples = SyntheticMusic.samples("reference", 47.0);
+        for (float[] channel : samples) {
+            for (int i = 0; i < 17 * SyntheticMusic.RATE; i++) {
+                channel[i] *= 0.05f;
+            }
+        }
+        Path file = folder.resolve("reference.wav");
+        StreamFormat format = new StreamFormat(SyntheticMusic.RATE, 2);
+        OutputSpec spec = new OutputSpec(FileFormat.WAV, BitDepth.FLOAT32, format, Tags.NONE);
+        try (AudioWriter writer = AudioWriter.create(file, spec, false)) {
+            writer.write(AudioBlock.wrap(samples));
+            writer.commit();
+        }
+
+        List<double[]> heard = ReferenceTrack.read(file).vectors();
+        List<BaseRow> learned = measure(samples);
+
+        assertThat(heard).hasSameSizeAs(learned).hasSizeLessThan(5);
+        for (int k = 0; k < heard.size(); k++) {
+            float[] row = learned.get(k).features();
+            for (int j = 0; j < row.length; j++) {
+                assertThat(heard.get(k)[j]).isCloseTo(row[j], within(1e-4));
+            }
+        }
     }
 
     @Test
