@@ -7,7 +7,6 @@ import static org.lacquer.analysis.FindingList.text;
 final class ChannelChecks {
     private static final double DEAD_CHANNEL_DB = 60.0;
     private static final double BALANCE_DB = 1.0;
-    private static final double POLARITY = -0.8;
     private static final double DELAY_MS = 0.2;
 
     private ChannelChecks() {}
@@ -67,7 +66,7 @@ final class ChannelChecks {
                             + " not fold it down.");
         }
         checkDelay(stereo.channels(), findings);
-        if (stereo.correlation() < POLARITY || stereo.channels().polarityInverted()) {
+        if (stereo.cancels()) {
             findings.add(
                     Severity.FAILURE,
                     "polarity",

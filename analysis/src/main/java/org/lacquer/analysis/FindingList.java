@@ -4,9 +4,13 @@ package org.lacquer.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Findings while they are gathered. */
 final class FindingList {
+    private static final Pattern NEGATIVE_ZERO =
+            Pattern.compile("(?<![0-9.])-(0(?:\\.0+)?)(?![0-9.]*[0-9])");
+
     private final List<Finding> findings = new ArrayList<>();
 
     void add(Finding finding) {
@@ -35,8 +39,9 @@ final class FindingList {
         return List.copyOf(findings);
     }
 
+    /** Formats in plain English; what is rounded to zero has no sign. */
     static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return NEGATIVE_ZERO.matcher(String.format(Locale.ROOT, format, values)).replaceAll("$1");
     }
 
     /** Minutes and seconds. */

@@ -95,12 +95,15 @@ final class NoiseChecks {
                     clicks.count(),
                     "clicks",
                     text(
-                            "%d clicks (first at %s, largest at %s). Listen there: bad edits and"
-                                    + " dropped samples sound so. Cross-fade the edit, or export"
-                                    + " again.",
-                            clicks.count(),
-                            time(clicks.firstSeconds()),
-                            time(clicks.largestSeconds())));
+                            "%s. Listen there: bad edits and dropped samples sound so. Cross-fade"
+                                    + " the edit, or export again.",
+                            clicks.count() == 1
+                                    ? text("One click (at %s)", time(clicks.firstSeconds()))
+                                    : text(
+                                            "%d clicks (first at %s, largest at %s)",
+                                            clicks.count(),
+                                            time(clicks.firstSeconds()),
+                                            time(clicks.largestSeconds()))));
         }
     }
 }

@@ -124,10 +124,13 @@ public final class Preflight {
                     silence.longestSeconds(),
                     "s",
                     text(
-                            "The song falls to digital silence %d times (first at %s, longest %.1f"
-                                    + " s). Check that no clip is muted and no take is missing.",
-                            silence.count(),
+                            "The song falls to digital silence %s %s, %s%.1f s). Check that no clip"
+                                    + " is muted and no take is missing.",
+                            silence.count() == 1
+                                    ? "once (at"
+                                    : silence.count() + " times (first at",
                             time(silence.firstSeconds()),
+                            silence.count() == 1 ? "" : "longest ",
                             silence.longestSeconds()));
         }
     }

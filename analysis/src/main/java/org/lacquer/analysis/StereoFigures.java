@@ -27,11 +27,11 @@ final class StereoFigures {
     };
 
     private static final double WARN_WHOLE_LU = 2.0;
-    private static final double WARN_CORRELATION = 0.0;
-    private static final double FAIL_CORRELATION = -0.3;
 
-    /** Rounding must not make an uncorrelated window negative. */
-    private static final double CORRELATION_SLACK = 0.005;
+    /** Unrelated channels read up to 0.05 about zero over three seconds. */
+    private static final double WARN_CORRELATION = -0.1;
+
+    private static final double FAIL_CORRELATION = -0.3;
 
     private static final double DUAL_MONO = 1e-6;
     private static final double DEAD_DB = 60.0;
@@ -102,16 +102,18 @@ final class StereoFigures {
         int worst = leastCorrelated(whole);
         if (worst >= 0) {
             double value = whole.correlationOverTime().at(worst);
+            boolean much = value < FAIL_CORRELATION;
             list.add(
                     new Finding(
-                            value < FAIL_CORRELATION ? Severity.FAILURE : Severity.WARNING,
+                            much ? Severity.FAILURE : Severity.WARNING,
                             "negative-correlation",
                             String.format(
                                     Locale.ROOT,
                                     "At %s left and right work against each other (correlation"
-                                            + " %.2f): in mono that moment thins out or vanishes.",
+                                            + " %.2f): in mono that moment thins out%s.",
                                     time(worst),
-                                    value),
+                                    value,
+                                    much ? " or vanishes" : ""),
                             value,
                             "correlation",
                             worst));
@@ -195,7 +197,7 @@ final class StereoFigures {
     }
 
     private int leastCorrelated(MonoFold whole) {
-        double least = WARN_CORRELATION - CORRELATION_SLACK;
+        double least = WARN_CORRELATION;
         int worst = -1;
         for (int w = 0; w < seconds.windows(); w++) {
             double value = whole.correlationOverTime().at(w);

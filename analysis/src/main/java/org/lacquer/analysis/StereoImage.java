@@ -40,10 +40,18 @@ public record StereoImage(
                     Verdict.UNKNOWN,
                     List.of());
 
+    /** Below this the channels cancel as a whole. */
+    private static final double CANCELS = -0.8;
+
     public StereoImage {
         bands = List.copyOf(bands);
         monoBands = List.copyOf(monoBands);
         findings = List.copyOf(findings);
+    }
+
+    /** Whether left and right cancel as a whole, as they do with one channel inverted. */
+    public boolean cancels() {
+        return correlation < CANCELS || channels.polarityInverted();
     }
 
     /**

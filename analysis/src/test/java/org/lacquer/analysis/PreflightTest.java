@@ -71,6 +71,47 @@ class PreflightTest {
     }
 
     @Test
+    void steadySoundHasNoDynamicsToJudge() throws IOException {
+        float[] sine = new float[12 * RATE_HZ];
+        for (int i = 0; i < sine.length; i++) {
+            sine[i] = (float) (0.25 * Math.sin(2.0 * Math.PI * 997.0 * i / RATE_HZ));
+        }
+        float[] noise = Signals.noise(12 * RATE_HZ, 0.3, 3);
+        for (float[] steady : List.of(sine, noise)) {
+            assertThat(codes(new AudioClip(RATE_HZ, steady, steady), FLAC))
+                    .doesNotContain(
+                            "over-compressed", "low-dynamic-range", "little-punch", "limited");
+        }
+    }
+
+    @Test
+    void whatHappenedOnceIsToldInTheSingular() throws IOException {
+        AudioClip clip = good(12.0);
+        for (int i = 0; i < 6; i++) {
+            clip.channel(0)[2 * RATE_HZ + i] = 1f;
+        }
+        assertThat(find(clip, FLAC, "clipping").message())
+                .startsWith("The mix clips once (at 0:02.0).");
+        AudioClip hole = Signals.musicLike(RATE_HZ, 12.0, 21);
+        for (int c = 0; c < 2; c++) {
+            Arrays.fill(hole.channel(c), 4 * RATE_HZ, 7 * RATE_HZ, 0f);
+        }
+        assertThat(find(hole, FLAC, "internal-silence").message())
+                .startsWith("The song falls to digital silence once (at 0:04.0, 3.0 s).");
+        AudioClip click = good(12.0);
+        click.channel(1)[9 * RATE_HZ + 15_000] += 0.5f;
+        assertThat(find(click, FLAC, "clicks").message()).startsWith("One click (at 0:09.3).");
+    }
+
+    @Test
+    void zeroHasNoSign() {
+        assertThat(FindingList.text("%.1f dB, DR%.0f, %+.1f dB", -0.04, -0.3, -0.04))
+                .isEqualTo("0.0 dB, DR0, 0.0 dB");
+        assertThat(FindingList.text("%.1f dB, 3-0 at %s", -10.0, "-0.05"))
+                .isEqualTo("-10.0 dB, 3-0 at -0.05");
+    }
+
+    @Test
     void channelFaultsAreTold() throws IOException {
         AudioClip clip = good(12.0);
         float[] left = clip.channel(0);

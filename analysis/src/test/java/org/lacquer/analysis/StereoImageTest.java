@@ -54,6 +54,26 @@ class StereoImageTest {
     }
 
     @Test
+    void unrelatedChannelsDoNotWorkAgainstEachOther() throws IOException {
+        assertThat(stereo(correlated(-0.04, 4.0)).findings())
+                .extracting(Finding::code)
+                .doesNotContain("negative-correlation");
+        assertThat(finding(stereo(correlated(-0.2, 4.0)), "negative-correlation").message())
+                .endsWith("in mono that moment thins out.");
+    }
+
+    @Test
+    void anInvertedChannelIsSeen() throws IOException {
+        AudioClip clip = correlated(0.9, 4.0);
+        assertThat(stereo(clip).cancels()).isFalse();
+        float[] right = clip.channel(1);
+        for (int i = 0; i < right.length; i++) {
+            right[i] = -right[i];
+        }
+        assertThat(stereo(clip).cancels()).isTrue();
+    }
+
+    @Test
     void worstMomentIsWhereTheChannelsCancel() throws IOException {
         AudioClip clip = correlated(0.9, 12.0);
         float[] right = clip.channel(1);
