@@ -24,7 +24,6 @@ final class DynamicsRule {
     private DynamicsRule() {}
 
     static void apply(PlanDraft draft, Features heard, Answer answer, Moves moves) {
-        overCompressed(draft, answer);
         double amount = draft.amount(MultibandCompressorSettings.class);
         double[] slopes = new double[Moves.BANDS];
         for (int b = 0; b < Moves.BANDS; b++) {
@@ -36,6 +35,7 @@ final class DynamicsRule {
         }
         MultibandCompressorSettings settings = settings(draft.features, heard, slopes);
         if (settings.neutral()) {
+            overCompressed(draft, answer);
             return;
         }
         draft.stages.add(settings);

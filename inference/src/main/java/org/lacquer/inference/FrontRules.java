@@ -18,6 +18,9 @@ final class FrontRules {
     /** 3 % of finished music have so much around 25 Hz, 14 % lie within 12 dB. */
     private static final double RUMBLE_BELOW_BASS_DB = 6.0;
 
+    /** Less than this of the whole mix costs no headroom: 0.0004 dB. */
+    private static final double RUMBLE_BELOW_MIX_DB = 40.0;
+
     private static final double RUMBLE_FROM_HZ = 22.0;
     private static final double RUMBLE_TO_HZ = 28.5;
     private static final double BASS_FROM_HZ = 35.0;
@@ -47,8 +50,9 @@ final class FrontRules {
         if (draft.bypassed(HighPassSettings.class)) {
             return;
         }
-        double rumble = rumbleDb(draft.mix.spectrum());
-        if (!(rumble > -RUMBLE_BELOW_BASS_DB)) {
+        Spectrum spectrum = draft.mix.spectrum();
+        double rumble = rumbleDb(spectrum);
+        if (!(rumble > -RUMBLE_BELOW_BASS_DB && rumbleInMixDb(spectrum) > -RUMBLE_BELOW_MIX_DB)) {
             centre(draft);
             return;
         }
@@ -69,20 +73,41 @@ final class FrontRules {
      * features' bands are too coarse there, bass leaks into them.
      */
     private static double rumbleDb(Spectrum spectrum) {
-        List<Double> centres = spectrum.sixthCentresHz();
-        List<Double> levels = spectrum.sixthLevelsDbfs();
-        double rumble = 0.0;
         double bass = 0.0;
-        for (int b = 0; b + 1 < centres.size(); b += 2) {
-            double hz = Math.sqrt(centres.get(b) * centres.get(b + 1));
-            double power = Decibels.toPower(levels.get(b)) + Decibels.toPower(levels.get(b + 1));
-            if (hz > RUMBLE_FROM_HZ && hz < RUMBLE_TO_HZ) {
-                rumble = power;
-            } else if (hz > BASS_FROM_HZ && hz < BASS_TO_HZ) {
-                bass = Math.max(bass, power);
+        for (int b = 0; b + 1 < spectrum.sixthCentresHz().size(); b += 2) {
+            if (within(spectrum, b, BASS_FROM_HZ, BASS_TO_HZ)) {
+                bass = Math.max(bass, thirdPower(spectrum, b));
             }
         }
-        return Decibels.fromPower(rumble / bass);
+        return Decibels.fromPower(rumblePower(spectrum) / bass);
+    }
+
+    /** Level around 25 Hz against everything. */
+    private static double rumbleInMixDb(Spectrum spectrum) {
+        double all = spectrum.sixthLevelsDbfs().stream().mapToDouble(Decibels::toPower).sum();
+        return Decibels.fromPower(rumblePower(spectrum) / all);
+    }
+
+    private static double rumblePower(Spectrum spectrum) {
+        double rumble = 0.0;
+        for (int b = 0; b + 1 < spectrum.sixthCentresHz().size(); b += 2) {
+            if (within(spectrum, b, RUMBLE_FROM_HZ, RUMBLE_TO_HZ)) {
+                rumble = thirdPower(spectrum, b);
+            }
+        }
+        return rumble;
+    }
+
+    /** Whether the third octave of two sixths lies between two frequencies. */
+    private static boolean within(Spectrum spectrum, int sixth, double fromHz, double toHz) {
+        List<Double> centres = spectrum.sixthCentresHz();
+        double hz = Math.sqrt(centres.get(sixth) * centres.get(sixth + 1));
+        return hz > fromHz && hz < toHz;
+    }
+
+    private static double thirdPower(Spectrum spectrum, int sixth) {
+        List<Double> levels = spectrum.sixthLevelsDbfs();
+        return Decibels.toPower(levels.get(sixth)) + Decibels.toPower(levels.get(sixth + 1));
     }
 
     /** Takes a constant offset out. */

@@ -37,8 +37,9 @@ final class PlanDraft {
                 : request.amounts().getOrDefault(name, 100) / 100.0;
     }
 
+    /** Whether a stage is left out, by its name or with an amount of 0. */
     boolean bypassed(Class<? extends StageSettings> kind) {
-        return request.bypass().contains(StageSettings.stageName(kind));
+        return amount(kind) == 0.0;
     }
 
     /** A decision by rule. */

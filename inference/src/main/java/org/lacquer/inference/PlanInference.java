@@ -125,9 +125,14 @@ final class PlanInference {
             return new double[0];
         }
         FrontRules.highPass(draft);
+        double safe = share * Math.min(1.0, draft.request.intensity() / 50.0);
+        if (material.finished()) {
+            SafePreset.tilt(draft, averageMusic(), safe);
+            return new double[0];
+        }
         if (material.kind() == Material.Kind.UNLIKE) {
-            double wanted = Math.min(1.0, draft.request.intensity() / 50.0);
-            SafePreset.apply(draft, heard, averageMusic(), share * wanted);
+            SafePreset.tilt(draft, averageMusic(), safe);
+            SafePreset.glue(draft, heard, safe);
             return new double[0];
         }
         double strength = share * material.strength() * strength(draft.request);
@@ -135,9 +140,7 @@ final class PlanInference {
         ToneRule.apply(
                 draft, answer, moves, withoutTarget(draft, answer, strength), averageMusic());
         ResonanceRule.apply(draft, harshDb, strength);
-        if (material.kind() != Material.Kind.CRUSHED) {
-            DynamicsRule.apply(draft, heard, answer, moves);
-        }
+        DynamicsRule.apply(draft, heard, answer, moves);
         WidthRule.apply(draft, answer, moves);
         return wantedDb(draft, answer);
     }

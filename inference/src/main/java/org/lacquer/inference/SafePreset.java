@@ -33,15 +33,13 @@ final class SafePreset {
     private SafePreset() {}
 
     /**
+     * Tilts what is darker or brighter than nearly all music.
+     *
      * @param averageMusic mean features of all music
-     * @param strength 0 to 1, share of the moves
+     * @param strength 0 to 1, share of the move
      */
-    static void apply(PlanDraft draft, Features heard, double[] averageMusic, double strength) {
-        tilt(draft, averageMusic, strength * draft.amount(ParametricEqSettings.class));
-        glue(draft, heard, strength * draft.amount(MultibandCompressorSettings.class));
-    }
-
-    private static void tilt(PlanDraft draft, double[] averageMusic, double share) {
+    static void tilt(PlanDraft draft, double[] averageMusic, double strength) {
+        double share = strength * draft.amount(ParametricEqSettings.class);
         double mix = slope(draft.features);
         double usual = slope(averageMusic);
         double beyond = Math.max(0.0, Math.abs(usual - mix) - USUAL_TILT_DB_PER_OCTAVE);
@@ -77,7 +75,13 @@ final class SafePreset {
         return sum / squares;
     }
 
-    private static void glue(PlanDraft draft, Features heard, double share) {
+    /**
+     * Compresses gently where peaks stand far out.
+     *
+     * @param strength 0 to 1, share of the move
+     */
+    static void glue(PlanDraft draft, Features heard, double strength) {
+        double share = strength * draft.amount(MultibandCompressorSettings.class);
         double psrDb = draft.features[FeatureSet.PSR];
         if (psrDb <= LIVELY_PSR_DB || share == 0.0) {
             return;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** From what the musician asked for to the figures to aim at. */
@@ -111,8 +112,28 @@ final class TargetChoice {
             }
         }
         double total = kept;
-        named.replaceAll((name, weight) -> Math.rint(weight / total * 100.0) / 100.0);
-        return blend(chosen, named);
+        named.replaceAll((name, weight) -> weight / total);
+        return blend(chosen, hundredths(named));
+    }
+
+    /**
+     * Shares that sum to 1, to whole hundredths that do so too: those that lose most by rounding
+     * down get what is left.
+     */
+    static Map<String, Double> hundredths(Map<String, Double> shares) {
+        Map<String, Integer> whole = new LinkedHashMap<>();
+        shares.forEach((name, share) -> whole.put(name, (int) Math.floor(100.0 * share)));
+        int left = 100 - whole.values().stream().mapToInt(Integer::intValue).sum();
+        List<String> byLoss = new ArrayList<>(shares.keySet());
+        byLoss.sort(
+                Comparator.comparingDouble(
+                        name ->
+                                Math.floor(100.0 * shares.getOrDefault(name, 0.0))
+                                        - 100.0 * shares.getOrDefault(name, 0.0)));
+        byLoss.subList(0, left).forEach(name -> whole.merge(name, 1, Integer::sum));
+        Map<String, Double> rounded = new LinkedHashMap<>();
+        whole.forEach((name, hundredth) -> rounded.put(name, hundredth / 100.0));
+        return rounded;
     }
 
     private static List<Integer> byWeight(double[] weights) {
@@ -206,7 +227,7 @@ final class TargetChoice {
             add(style, SpectrumPrior.shipped().meanStyleDb(track.vectors()), count);
             loudness += track.whole().loudness().integratedLufs() / count;
             plr += track.whole().dynamics().plrDb() / count;
-            weights.put(String.valueOf(entry.getKey().getFileName()), 1.0 / count);
+            weights.put(nameAmong(references.keySet(), entry.getKey()), 1.0 / count);
         }
         double[] sd = GenreTargets.named(GenreTargets.NEUTRAL).orElseThrow().sd();
         return new Target(
@@ -221,6 +242,13 @@ final class TargetChoice {
                 1.0,
                 loudness,
                 plr);
+    }
+
+    /** A file's name, or its path when another has the same name. */
+    private static String nameAmong(Set<Path> files, Path file) {
+        Path name = file.getFileName();
+        boolean alone = files.stream().filter(other -> other.endsWith(name)).count() == 1;
+        return String.valueOf(alone ? name : file);
     }
 
     private static void add(double[] sums, double[] values, int count) {

@@ -62,9 +62,7 @@ final class ToneReasons {
                     .append(Words.signedDb(withoutTargetDb))
                     .append(" whatever the target; ");
         }
-        because.append("the mix has ")
-                .append(Words.moreOrLess(-mixLess))
-                .append(" here than the target.");
+        because.append(comparison(gainDb, mixLess));
         Map<String, Double> evidence = new LinkedHashMap<>();
         evidence.put("movedByTargetDb", Words.rounded(byTarget, 0.01));
         evidence.put("withoutTargetDb", Words.rounded(withoutTargetDb, 0.01));
@@ -80,6 +78,20 @@ final class ToneReasons {
                 evidence,
                 moves.eqGate(k),
                 moves.eqCap(k));
+    }
+
+    /**
+     * The mix against the target; the model weighs the whole sound and may well turn up what there
+     * is more of, which has to be said.
+     */
+    private static String comparison(double gainDb, double mixLess) {
+        if (Math.abs(mixLess) < SMALLEST_DB) {
+            return "the mix has as much here as the target.";
+        }
+        String compared = "the mix has " + Words.moreOrLess(-mixLess) + " here than the target";
+        return gainDb * mixLess > 0.0
+                ? compared + "."
+                : "it goes by the sound as a whole, although " + compared + ".";
     }
 
     private String styleSentence(double byTarget, double targetMore) {

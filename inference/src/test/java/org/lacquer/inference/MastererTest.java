@@ -21,6 +21,7 @@ import org.lacquer.audio.StreamFormat;
 import org.lacquer.audio.Tags;
 import org.lacquer.engine.EqBand;
 import org.lacquer.engine.GainSettings;
+import org.lacquer.engine.HighPassSettings;
 import org.lacquer.engine.LimiterSettings;
 import org.lacquer.engine.MasteringPlan;
 import org.lacquer.engine.ParametricEqSettings;
@@ -310,7 +311,48 @@ final class MastererTest {
     void automaticGenreIsABlendThatAddsUp() throws IOException {
         Target target = dryRun(MasteringRequest.DEFAULT).target().orElseThrow();
         assertThat(target.weights().values().stream().mapToDouble(Double::doubleValue).sum())
-                .isCloseTo(1.0, within(0.02));
+                .isCloseTo(1.0, within(1e-9));
+    }
+
+    @Test
+    void referencesOfOneNameAreToldApart() throws IOException {
+        Path bright = Files.createDirectories(folder.resolve("bright")).resolve("mix.wav");
+        Path dull = Files.createDirectories(folder.resolve("dull")).resolve("mix.wav");
+        writeSong(bright, 8.0, 2.0);
+        writeSong(dull, 8.0, 0.5);
+        Target target =
+                dryRun(request(50, Map.of(), Set.of(), List.of(bright, dull)))
+                        .target()
+                        .orElseThrow();
+        assertThat(target.weights())
+                .containsOnly(Map.entry(bright.toString(), 0.5), Map.entry(dull.toString(), 0.5));
+    }
+
+    @Test
+    void amountOfZeroLeavesTheHighPassOut() throws IOException {
+        Path offset = folder.resolve("offset.wav");
+        float[][] x = ExampleSong.excerpt(20.0, 8.0);
+        for (float[] channel : x) {
+            for (int i = 0; i < channel.length; i++) {
+                channel[i] += 0.05f;
+            }
+        }
+        write(offset, ExampleSong.RATE_HZ, x);
+        for (int amount : new int[] {0, 100}) {
+            MasteringRequest request =
+                    request(50, Map.of("high-pass", amount), Set.of(), List.of());
+            assertThat(
+                            masterer.master(
+                                            offset,
+                                            Optional.empty(),
+                                            request,
+                                            false,
+                                            MasteringProgress.NONE)
+                                    .plan()
+                                    .stages())
+                    .filteredOn(HighPassSettings.class::isInstance)
+                    .hasSize(amount / 100);
+        }
     }
 
     @Test
