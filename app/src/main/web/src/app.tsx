@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'preact/hooks';
-import { api, messageOf } from './api/client';
+import { messageOf } from './api/client';
 import type { Options } from './api/types';
 import {
-  announcement, applyTheme, dismiss, openSession, options, route, theme, toast, toasts, type Theme,
+  announcement, applyTheme, dismiss, hold, openSession, options, release, route, theme, toasts, type Theme, type Toast,
 } from './state/app';
 import { useCell } from './state/cell';
 import type { Session } from './state/session';
@@ -23,6 +23,16 @@ export function App() {
     options().then(setChosen, (error: unknown) => setFailure(messageOf(error)));
   };
   useEffect(load, []);
+  // A key that is held down presses once what has the focus.
+  useEffect(() => {
+    const repeat = (event: KeyboardEvent) => {
+      if (event.repeat && event.key === 'Enter') {
+        event.preventDefault();
+      }
+    };
+    window.addEventListener('keydown', repeat, true);
+    return () => window.removeEventListener('keydown', repeat, true);
+  }, []);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches('input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select');
@@ -56,13 +66,11 @@ export function App() {
     <>
       <a class="skip" href="#main" onClick={(event) => {
         event.preventDefault();
-        const main = document.getElementById('main');
-        main?.setAttribute('tabindex', '-1');
-        main?.focus();
+        document.getElementById('main')?.focus();
       }}>Skip to the content</a>
       <TopBar onHelp={() => setHelp(true)} />
       {failure !== null && (
-        <main class="narrow" id="main">
+        <main class="narrow" id="main" tabIndex={-1}>
           <div class="panel state error">
             <Icon name="error" />
             <h1>No answer</h1>
@@ -71,7 +79,7 @@ export function App() {
           </div>
         </main>
       )}
-      {failure === null && chosen === null && <main id="main" aria-busy="true" />}
+      {failure === null && chosen === null && <main id="main" tabIndex={-1} aria-busy="true" />}
       {chosen !== null && (here.page === 'home'
         ? <Home options={chosen} />
         : <ProjectPage key={here.id} id={here.id} options={chosen} />)}
@@ -97,17 +105,10 @@ function TopBar({ onHelp }: { onHelp: () => void }) {
 
 function ProjectName({ session }: { session: Session }) {
   const project = useCell(session.project);
-  const rename = async (name: string) => {
-    try {
-      session.project.set(await api.renameProject(project.id, name));
-    } catch (error) {
-      toast(messageOf(error), { tone: 'error' });
-    }
-  };
   return (
     <>
       <span class="crumb" aria-hidden="true">/</span>
-      <EditableText value={project.name} label="Project name" class="top-name" onChange={(name) => void rename(name)} />
+      <EditableText value={project.name} label="Project name" class="top-name" onChange={(name) => void session.renameProject(name)} />
     </>
   );
 }
@@ -131,19 +132,29 @@ function Toasts() {
   const items = useCell(toasts);
   return (
     <div class="toasts" role="status" aria-live="polite">
-      {items.map((item) => (
-        <div key={item.id} class={`toast ${item.tone}`}>
-          {item.tone === 'error' && <Icon name="error" />}
-          <span>{item.text}</span>
-          {item.action !== undefined && (
-            <Button kind="quiet" onClick={() => {
-              item.action?.run();
-              dismiss(item.id);
-            }}>{item.action.label}</Button>
-          )}
-          <Button icon="close" kind="quiet" label="Close" onClick={() => dismiss(item.id)} />
-        </div>
-      ))}
+      {items.map((item) => <ToastItem key={item.id} item={item} />)}
+    </div>
+  );
+}
+
+function ToastItem({ item }: { item: Toast }) {
+  return (
+    <div
+      class={`toast ${item.tone}`}
+      onFocusIn={() => hold(item.id)}
+      onMouseEnter={() => hold(item.id)}
+      onFocusOut={() => release(item.id)}
+      onMouseLeave={(event) => event.currentTarget.contains(document.activeElement) || release(item.id)}
+    >
+      {item.tone === 'error' && <Icon name="error" />}
+      <span>{item.text}</span>
+      {item.action !== undefined && (
+        <Button kind="quiet" onClick={() => {
+          item.action?.run();
+          dismiss(item.id);
+        }}>{item.action.label}</Button>
+      )}
+      <Button icon="close" kind="quiet" label="Close" onClick={() => dismiss(item.id)} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { App } from './app';
 import { openSession } from './state/app';
+import { keepFocus } from './ui/focus';
 import './styles/studio.css';
 
 declare global {
@@ -28,5 +29,6 @@ window.lacquer = {
 const root = document.getElementById('app');
 if (root !== null) {
   root.replaceChildren();
+  keepFocus(root);
   render(<App />, root);
 }

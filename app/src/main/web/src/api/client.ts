@@ -87,8 +87,8 @@ export interface Preview {
 export const api = {
   options: () => get<Options>('/options'),
   storage: () => get<Storage>('/storage'),
-  projects: (search: string, page: number, signal?: AbortSignal) =>
-    get<Listing>(`/projects?search=${encodeURIComponent(search)}&page=${page}&size=24`, signal),
+  projects: (search: string, page: number, size: number, signal?: AbortSignal) =>
+    get<Listing>(`/projects?search=${encodeURIComponent(search)}&page=${page}&size=${size}`, signal),
   createProject: (name: string) => write<Project>('POST', '/projects', { name }),
   project: (id: string) => get<Project>(`/projects/${id}`),
   renameProject: (id: string, name: string) => write<Project>('PATCH', `/projects/${id}`, { name }),

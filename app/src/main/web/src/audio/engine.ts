@@ -37,7 +37,6 @@ export class Player {
   readonly loop = new Cell<Region | null>(null);
   readonly matched = new Cell(true);
   readonly volume = new Cell(1);
-  readonly monitor = new Cell('none');
   readonly taps: LevelTap;
 
   private readonly tracks = new Map<string, Loaded>();
@@ -81,6 +80,10 @@ export class Player {
     return this.context.decodeAudioData(data);
   }
 
+  get ids(): readonly string[] {
+    return [...this.tracks.keys()];
+  }
+
   has(id: string): boolean {
     return this.tracks.has(id);
   }
@@ -91,8 +94,8 @@ export class Player {
   }
 
   /** A track that is too long for memory: fetched while it plays. */
-  addStream(track: Track, url: string): void {
-    this.addSound(track, new StreamSound(this.context, url), 0);
+  addStream(track: Track, url: string, failed: () => void): void {
+    this.addSound(track, new StreamSound(this.context, url, failed), 0);
   }
 
   private addSound(track: Track, sound: Sound, offsetSeconds: number): void {
@@ -120,7 +123,10 @@ export class Player {
     if (loaded !== undefined) {
       this.tracks.delete(id);
       this.fadeOutAndDrop(loaded);
+      if (this.active.value === id) {
+        this.active.set(null);
       }
+    }
   }
 
   /** Which track is heard; the others run on silently. */
@@ -209,7 +215,7 @@ export class Player {
   }
 
   /** Plays through an impulse response of 4 channels (left to left, left to right, ...); null plays directly. */
-  setMonitor(name: string, impulse: AudioBuffer | null): void {
+  setMonitor(impulse: AudioBuffer | null): void {
     const old = this.convolved;
     if (impulse === null) {
       this.convolved = null;
@@ -231,11 +237,13 @@ export class Player {
         old.gain.disconnect();
       }, 200);
     }
-    this.monitor.set(name);
   }
 
   async close(): Promise<void> {
     this.pause();
+    for (const loaded of this.tracks.values()) {
+      loaded.sound.release();
+    }
     await this.context.close();
   }
 
@@ -243,7 +251,13 @@ export class Player {
     if (!this.pending.value || this.active.value === null) {
       return;
     }
-    await this.context.resume();
+    try {
+      await this.context.resume();
+    } catch {
+      // It was closed meanwhile.
+      this.pending.set(false);
+      return;
+    }
     // Meanwhile it may have been taken back, or done already.
     if (!this.pending.value) {
       return;
@@ -293,6 +307,7 @@ export class Player {
     this.fade(loaded, 0);
     setTimeout(() => {
       loaded.sound.stop();
+      loaded.sound.release();
       loaded.match.disconnect();
       loaded.fade.disconnect();
     }, 100);

@@ -18,6 +18,8 @@ export interface Sound {
   start(into: AudioNode, cue: Cue): void;
   /** Ends with a short fade, so that a jump does not click. */
   stop(): void;
+  /** Gives back what it holds of the machine; it is not played again. */
+  release(): void;
 }
 
 const FADE_SECONDS = 0.012;
@@ -55,6 +57,10 @@ export class BufferSound implements Sound {
     source.stop(this.context.currentTime + 2 * FADE_SECONDS);
     source.onended = () => tail.disconnect();
   }
+
+  release(): void {
+    // Decoded samples go with the last who knows them.
+  }
 }
 
 /** How far a stream may be from where it should be, and how often it is put right. */
@@ -68,7 +74,9 @@ export class StreamSound implements Sound {
   private into: AudioNode | null = null;
   private timer = 0;
 
-  constructor(private readonly context: AudioContext, url: string) {
+  /** Says when it cannot be fetched. */
+  constructor(private readonly context: AudioContext, url: string, failed: () => void) {
+    this.element.onerror = failed;
     this.element.preload = 'auto';
     this.element.src = url;
     this.gain = context.createGain();
@@ -96,6 +104,15 @@ export class StreamSound implements Sound {
     clearTimeout(this.timer);
     fadeOut(this.context, this.gain.gain);
     this.timer = window.setTimeout(() => this.element.pause(), 2000 * FADE_SECONDS);
+  }
+
+  /** An element would go on fetching for as long as it is remembered somewhere. */
+  release(): void {
+    clearTimeout(this.timer);
+    this.element.onerror = null;
+    this.element.pause();
+    this.element.removeAttribute('src');
+    this.element.load();
   }
 
   /** A loop that wraps is a place that is far off, too. */

@@ -77,10 +77,25 @@ const TOAST_MS = 8000;
 export function toast(text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
   const id = ++toastCount;
   toasts.update((all) => [...all.slice(-2), { id, text, tone: 'plain', ...more }]);
-  setTimeout(() => dismiss(id), TOAST_MS);
+  release(id);
+}
+
+const endings = new Map<number, number>();
+
+/** It stays while somebody reads it or is about to press its button. */
+export function hold(id: number): void {
+  clearTimeout(endings.get(id));
+}
+
+/** Its time begins anew. */
+export function release(id: number): void {
+  hold(id);
+  endings.set(id, window.setTimeout(() => dismiss(id), TOAST_MS));
 }
 
 export function dismiss(id: number): void {
+  hold(id);
+  endings.delete(id);
   toasts.update((all) => all.filter((item) => item.id !== id));
 }
 
@@ -88,5 +103,6 @@ export function dismiss(id: number): void {
 export const announcement = new Cell('');
 
 export function announce(text: string): void {
-  announcement.set(text);
+  // The same words again would be no change, and not be spoken.
+  announcement.set(announcement.value === text ? `${text}\u00a0` : text);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ApiError, api, isAbort, messageOf } from '../api/client';
+import { api, messageOf } from '../api/client';
 import type { PreviewFigures, VersionDetail } from '../api/types';
 import type { Player } from '../audio/engine';
 import type { Region } from '../audio/timeline';
@@ -20,6 +20,9 @@ export interface PreviewState {
 const PREVIEW_WAIT_MS = 140;
 const PREVIEW_SECONDS = 15;
 
+/** Changes of versions that were looked at, so that a look at another one, or at another project, loses none. */
+const kept = new Map<string, History<Draft>>();
+
 /** The plan that is being edited, with a way back, and what its loop sounds like. */
 export class Editor {
   readonly history = new Cell<History<Draft> | null>(null);
@@ -27,6 +30,12 @@ export class Editor {
   /** Whether a change keeps the loudness: the limiter's drive is solved again. */
   readonly keepLoudness = new Cell(true);
 
+  /** Counts changes, there and back: tells whether something was changed since. */
+  changes = 0;
+
+  private opened: VersionDetail | null = null;
+  /** Whether the preview that is on its way is to be heard when it is there: not when another source was chosen since. */
+  private wanted = false;
   private abort: AbortController | null = null;
   private timer = 0;
   private readonly warmed = new Set<string>();
@@ -38,19 +47,39 @@ export class Editor {
   }
 
   get edited(): boolean {
-    const { draft } = this;
-    const { detail } = this.session;
-    return detail !== null && draft !== null && !sameDraft(draft, draftOf(detail.plan));
+    const { draft, opened } = this;
+    return opened !== null && draft !== null && !sameDraft(draft, draftOf(opened.plan));
   }
 
-  /** Begins anew with a version's plan. */
+  /** Goes on with a version: with its plan, or with what was changed of it before. */
   open(detail: VersionDetail): void {
-    this.drop();
-    this.history.set(begin(draftOf(detail.plan)));
+    if (this.opened?.id === detail.id) {
+      return;
+    }
+    this.leave();
+    this.opened = detail;
+    this.history.set(kept.get(detail.id) ?? begin(draftOf(detail.plan)));
+    if (this.edited) {
+      this.wanted = false;
+      this.request();
+    }
   }
 
-  forget(): void {
-    this.history.set(null);
+  /** Puts another version aside; its changes are there when it is opened again. */
+  leave(other: string | null = null): void {
+    if (this.opened !== null && this.opened.id !== other) {
+      this.opened = null;
+      this.history.set(null);
+      this.drop();
+    }
+  }
+
+  /** Changes that became a version of their own. */
+  forget(version: string): void {
+    if (this.opened?.id === version) {
+      this.leave();
+    }
+    kept.delete(version);
   }
 
   close(): void {
@@ -59,24 +88,25 @@ export class Editor {
 
   // --- changes
 
-  change(next: Draft, tag: string | null = null): void {
+  /** A change of the plan as it is now. */
+  change(edit: (draft: Draft) => Draft, tag: string | null = null): void {
     const { value } = this.history;
     if (value !== null) {
-      this.history.set(change(value, next, tag));
-      this.request();
+      this.put(change(value, edit(value.present), tag));
+      this.changed();
     }
   }
 
   settle(): void {
     if (this.history.value !== null) {
-      this.history.set(settle(this.history.value));
+      this.put(settle(this.history.value));
     }
   }
 
   setKeepLoudness(keep: boolean): void {
     this.keepLoudness.set(keep);
     if (this.edited) {
-      this.request();
+      this.changed();
     }
   }
 
@@ -95,33 +125,73 @@ export class Editor {
     }
     const next = step(value);
     if (next !== value) {
-      this.history.set(next);
-      this.request();
+      this.put(next);
+      this.changed();
     }
+  }
+
+  private put(history: History<Draft>): void {
+    if (this.opened !== null) {
+      this.history.set(history);
+      kept.set(this.opened.id, history);
+    }
+  }
+
+  private changed(): void {
+    this.changes++;
+    this.wanted = true;
+    this.request();
   }
 
   /** Throws changes away; they can be had back by undo. */
   reset(): void {
-    const { detail } = this.session;
-    if (detail !== null) {
-      this.change(draftOf(detail.plan));
+    const { opened } = this;
+    if (opened !== null) {
+      this.change(() => draftOf(opened.plan));
     }
   }
 
   async renderWhole(name: string): Promise<void> {
-    const { draft } = this;
-    const { detail } = this.session;
-    if (detail !== null && draft !== null) {
+    const { draft, opened } = this;
+    if (opened !== null && draft !== null) {
       await this.session.start({
-        type: 'render', file: detail.file, plan: planOf(draft), parent: detail.id, keepLoudness: this.keepLoudness.value, name,
+        type: 'render', file: opened.file, plan: planOf(draft), parent: opened.id, keepLoudness: this.keepLoudness.value, name,
       });
     }
   }
 
   // --- the loop
 
+  /** The change is heard: at once, or as soon as there is a preview of it. */
+  async hear(): Promise<void> {
+    const preview = this.preview.value;
+    const { listening } = this.session;
+    const player = listening.player.value;
+    this.wanted = true;
+    if (preview === null || player === null) {
+      return;
+    }
+    if (!player.has(PREVIEW_ID)) {
+      if (!preview.busy) {
+        this.request();
+      }
+      return;
+    }
+    // A preview is as long as its region: playback stays inside.
+    const loop = player.loop.value;
+    if (loop === null || !within(loop, preview.region)) {
+      player.setLoop(preview.region);
+    }
+    await listening.hear(PREVIEW_ID);
+  }
+
+  /** Another source was chosen: a preview that is on its way is made ready, and not heard unasked. */
+  unhear(): void {
+    this.wanted = false;
+  }
+
   /** Ends a preview that is on its way. */
-  stop(): void {
+  private stop(): void {
     clearTimeout(this.timer);
     this.abort?.abort();
   }
@@ -134,17 +204,19 @@ export class Editor {
     if (preview === null || loop === null) {
       return;
     }
+    const heard = listening.heard.value === PREVIEW_ID || this.wanted;
     // Until the other one is there, the version is heard.
-    if (listening.heard.value === PREVIEW_ID && !within(loop, preview.region)) {
-      this.hearVersion();
+    if (!within(loop, preview.region)) {
+      this.silence();
     }
+    this.wanted = heard;
     this.request();
   }
 
   /** Has the server prepare the song and the loop, so that the first change is heard as soon as those after it. */
   warmUp(): void {
     const player = this.session.listening.player.value;
-    const { detail } = this.session;
+    const detail = this.opened;
     if (player === null || detail === null || this.warmed.has(detail.id) || this.edited) {
       return;
     }
@@ -171,6 +243,11 @@ export class Editor {
   private drop(): void {
     this.stop();
     this.preview.set(null);
+    this.silence();
+  }
+
+  /** There is no preview to be heard any more. */
+  private silence(): void {
     if (this.session.listening.heard.value === PREVIEW_ID) {
       this.hearVersion();
     }
@@ -202,8 +279,7 @@ export class Editor {
 
   private async render(): Promise<void> {
     const player = this.session.listening.player.value;
-    const { draft } = this;
-    const { detail } = this.session;
+    const { draft, opened: detail } = this;
     if (player === null || detail === null || draft === null) {
       return;
     }
@@ -224,18 +300,16 @@ export class Editor {
       if (abort.signal.aborted) {
         return;
       }
-      // A preview is as long as its region: playback stays inside.
       player.add({ id: PREVIEW_ID, matchGainDb: answer.figures?.matchGainDb ?? detail.matchGainDb ?? 0 }, buffer, region.startSeconds);
-      const loop = player.loop.value;
-      if (loop === null || !within(loop, region)) {
-        player.setLoop(region);
-      }
       this.preview.set({ busy: false, region, figures: answer.figures, tookMs: performance.now() - began, error: null });
-      await this.session.hear(PREVIEW_ID);
+      if (this.wanted) {
+        await this.hear();
+      }
     } catch (error) {
-      const superseded = error instanceof ApiError && error.problem.code === 'superseded';
-      if (!isAbort(error) && !superseded && !abort.signal.aborted) {
+      if (!abort.signal.aborted) {
         this.preview.set({ busy: false, region, figures: null, tookMs: null, error: messageOf(error) });
+        // The one before is of another change.
+        this.silence();
       }
     }
   }

@@ -25,9 +25,9 @@ export class Fetched {
   readonly peaks: Kept<Peaks> = kept();
 
   /** What is on its way into which map. */
-  private readonly inFlight = new Map<unknown, Set<string>>();
+  private readonly inFlight = new Map<unknown, Map<string, Promise<void>>>();
 
-  constructor(private readonly project: string) {}
+  constructor(private readonly project: string, private readonly closing: AbortSignal) {}
 
   analysis(file: string): Promise<void> {
     return this.once(this.analyses, file, () => api.analysis(this.project, file));
@@ -62,10 +62,12 @@ export class Fetched {
   }
 
   /** A master is measured as a whole after it can be heard: its spectrum may have been asked for too soon. */
-  completeSpectrum(version: string): void {
+  async completeSpectrum(version: string): Promise<void> {
+    // One that is on its way may have been told too soon as well.
+    await this.inFlight.get(this.spectra)?.get(version);
     if (this.spectra.value.get(version)?.masterDb.length === 0) {
       this.spectra.update((map) => new Map([...map].filter(([id]) => id !== version)));
-      void this.spectrum(version);
+      await this.spectrum(version);
     }
   }
 
@@ -108,21 +110,31 @@ export class Fetched {
     return found;
   }
 
-  private async once<T>(cell: Kept<T>, id: string, fetch: () => Promise<T>): Promise<void> {
-    const asked = this.inFlight.get(cell) ?? new Set();
-    if (cell.value.has(id) || asked.has(id)) {
-      return;
+  /** Returns when it is there, whoever asked for it first, or could not be had. */
+  private once<T>(cell: Kept<T>, id: string, fetch: () => Promise<T>): Promise<void> {
+    if (cell.value.has(id)) {
+      return Promise.resolve();
     }
-    this.inFlight.set(cell, asked.add(id));
+    const asked = this.inFlight.get(cell) ?? new Map<string, Promise<void>>();
+    this.inFlight.set(cell, asked);
+    const before = asked.get(id);
+    if (before !== undefined) {
+      return before;
+    }
+    const answered = this.into(cell, id, fetch).finally(() => asked.delete(id));
+    asked.set(id, answered);
+    return answered;
+  }
+
+  private async into<T>(cell: Kept<T>, id: string, fetch: () => Promise<T>): Promise<void> {
     try {
       const value = await fetch();
       cell.update((map) => new Map(map).set(id, value));
     } catch (error) {
-      if (!(error instanceof ApiError && error.problem.code === 'not-ready')) {
+      const expected = error instanceof ApiError && error.problem.code === 'not-ready';
+      if (!expected && !this.closing.aborted) {
         toast(messageOf(error), { tone: 'error' });
       }
-    } finally {
-      asked.delete(id);
     }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { addressOf, api, isAbort, messageOf, paths } from '../api/client';
+import { addressOf, api, messageOf, paths } from '../api/client';
 import type { AudioFile, Project } from '../api/types';
 import { Player } from '../audio/engine';
 import { toast } from './app';
@@ -64,6 +64,11 @@ export function sourcesOf(project: Project): readonly Source[] {
   ];
 }
 
+/** Tracks are called as their source, and after a colon as the codec. */
+function sourceOf(track: string): string {
+  return track.replace(/:.*$/, '');
+}
+
 /** Which sound of a project is heard; fetches and decodes what was not heard yet. */
 export class Listening {
   readonly player = new Cell<Player | null>(null);
@@ -71,7 +76,13 @@ export class Listening {
   readonly loading = new Cell<ReadonlySet<string>>(new Set());
   readonly heard = new Cell<string | null>(null);
   readonly codec = new Cell('none');
+  /** The device through whose response is heard. */
+  readonly monitor = new Cell('none');
 
+  /** Counts what was chosen: what was chosen earlier may arrive later, and is not heard then. */
+  private heardTurn = 0;
+  private monitorTurn = 0;
+  private monitored = 'none';
   private readonly loadedSamples = new Map<string, number>();
 
   constructor(private readonly project: Cell<Project>, private readonly closing: AbortSignal) {}
@@ -85,6 +96,8 @@ export class Listening {
     const { value } = this.project;
     const mix = mixOf(value);
     if (value.playRateHz === null || mix?.state !== 'ready') {
+      // What would end the music is not shown without a mix.
+      this.player.value?.pause();
       return;
     }
     const seconds = mix.figures?.durationSeconds ?? 0;
@@ -94,6 +107,13 @@ export class Listening {
       player.loop.subscribe((loop) => {
         if (loop === null && this.heard.value === PREVIEW_ID) {
           loopEnded();
+        }
+      });
+      const made = player;
+      player.pending.subscribe((pending) => {
+        // What could not be had is asked for again by who wants to hear it.
+        if (pending && made.active.value === null && this.heard.value !== null) {
+          void this.hear(this.heard.value);
         }
       });
       this.player.set(player);
@@ -106,32 +126,63 @@ export class Listening {
     void this.load(mix.id);
   }
 
-  /** Makes a source the one that is heard. */
-  async hear(id: string): Promise<void> {
+  /** Makes a source the one that is heard; returns whether its sound could be had. */
+  async hear(id: string): Promise<boolean> {
+    const turn = ++this.heardTurn;
     this.heard.set(id);
     const track = id === PREVIEW_ID ? PREVIEW_ID : await this.load(id);
     const player = this.player.value;
-    if (player === null || this.heard.value !== id) {
-      return;
+    if (player === null || turn !== this.heardTurn) {
+      return true;
     }
     if (track !== null) {
       player.select(track);
-    } else if (player.active.value === null) {
-      // Who waits for it would wait for ever.
-      player.pause();
+      return true;
     }
+    this.hearWhatSounds(player);
+    return false;
   }
 
   async setCodec(codec: string): Promise<void> {
+    const before = this.codec.value;
     this.codec.set(codec);
-    if (this.heard.value !== null) {
-      await this.hear(this.heard.value);
+    if (this.heard.value !== null && !(await this.hear(this.heard.value)) && this.codec.value === codec) {
+      this.codec.set(before);
     }
   }
 
+  async setMonitor(name: string): Promise<void> {
+    const player = this.player.value;
+    const turn = ++this.monitorTurn;
+    this.monitor.set(name);
+    if (player === null) {
+      return;
+    }
+    try {
+      const impulse = name === 'none'
+        ? null
+        : await player.decode(await api.bytes(paths.monitor(name, player.sampleRateHz), this.closing));
+      if (turn === this.monitorTurn && !this.closing.aborted) {
+        player.setMonitor(impulse);
+        this.monitored = name;
+      }
+    } catch (error) {
+      if (turn === this.monitorTurn && !this.closing.aborted) {
+        this.monitor.set(this.monitored);
+        toast(messageOf(error), { tone: 'error' });
+      }
+    }
+  }
+
+  /** Forgets a source, through whatever codec it was heard. */
   remove(id: string): void {
-    this.player.value?.remove(id);
-    this.loadedSamples.delete(id);
+    const { value } = this.player;
+    for (const track of value?.ids ?? []) {
+      if (sourceOf(track) === id) {
+        value?.remove(track);
+        this.loadedSamples.delete(track);
+      }
+    }
   }
 
   close(): void {
@@ -157,23 +208,43 @@ export class Listening {
       ? paths.versionAudio(this.project.value.id, id, codec)
       : paths.fileAudio(this.project.value.id, id);
     if (2 * source.durationSeconds * player.sampleRateHz > LONGEST_SAMPLES) {
-      player.addStream({ id: track, matchGainDb: source.matchGainDb }, addressOf(path));
+      player.addStream({ id: track, matchGainDb: source.matchGainDb }, addressOf(path), () => {
+        toast(`The sound of ${source.title} could not be fetched.`, { tone: 'error' });
+        const sounded = player.active.value === track;
+        player.remove(track);
+        if (sounded) {
+          this.hearWhatSounds(player);
+        }
+      });
       return track;
     }
     this.loading.update((all) => new Set(all).add(track));
     try {
       const buffer = await player.decode(await api.bytes(path, this.closing));
+      if (this.closing.aborted) {
+        return null;
+      }
       this.makeRoom(buffer.length * buffer.numberOfChannels);
       this.loadedSamples.set(track, buffer.length * buffer.numberOfChannels);
       player.add({ id: track, matchGainDb: source.matchGainDb }, buffer);
       return track;
     } catch (error) {
-      if (!isAbort(error)) {
+      if (!this.closing.aborted) {
         toast(messageOf(error), { tone: 'error' });
       }
       return null;
     } finally {
       this.loading.update((all) => new Set([...all].filter((item) => item !== track)));
+    }
+  }
+
+  /** What could not be had is not what is heard. */
+  private hearWhatSounds(player: Player): void {
+    if (player.active.value === null) {
+      // Who waits for it would wait for ever.
+      player.pause();
+    } else {
+      this.heard.set(sourceOf(player.active.value));
     }
   }
 

@@ -199,12 +199,19 @@ export function NumberField(props: NumberFieldProps) {
   const { unit = '' } = props;
   const shown = number(props.value, digitsFor(unit, props.value)).replace('\u2212', '-');
   const [text, setText] = useState<string | null>(null);
+  // What the field is left with counts, also before it is drawn again.
+  const typed = useRef<string | null>(null);
+  const type = (next: string | null) => {
+    typed.current = next;
+    setText(next);
+  };
   const commit = () => {
-    const next = Number((text ?? '').replace(',', '.').replace('\u2212', '-'));
-    if (text !== null && text.trim() !== '' && Number.isFinite(next)) {
+    const { current } = typed;
+    const next = Number((current ?? '').replace(',', '.').replace('\u2212', '-'));
+    type(null);
+    if (current !== null && current.trim() !== '' && Number.isFinite(next)) {
       props.onChange(clamp(next, props.minimum, props.maximum));
     }
-    setText(null);
   };
   return (
     <span class="number">
@@ -214,13 +221,15 @@ export function NumberField(props: NumberFieldProps) {
         aria-label={unit === '' ? props.label : `${props.label}, ${unit}`}
         value={text ?? shown}
         onFocus={(event) => event.currentTarget.select()}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => type(event.currentTarget.value)}
         onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
+            // It sets the number; it does not send the form around it.
+            event.preventDefault();
             commit();
           } else if (event.key === 'Escape') {
-            setText(null);
+            type(null);
             event.currentTarget.blur();
           }
         }}
@@ -256,22 +265,36 @@ export function Segmented(props: { label: string; value: string; choices: readon
 export function EditableText(props: { value: string; label: string; class?: string; onChange: (value: string) => void }) {
   const [editing, setEditing] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  // The field is left also when it goes: what was taken back or saved by a key is not saved then.
+  const open = useRef(false);
+  const begin = () => {
+    open.current = true;
+    setEditing(true);
+  };
   useEffect(() => {
     if (editing) {
+      field.current?.focus();
       field.current?.select();
     }
   }, [editing]);
   if (!editing) {
     return (
-      <button type="button" class={`editable ${props.class ?? ''}`} title="Rename" onClick={() => setEditing(true)}>
+      <button type="button" class={`editable ${props.class ?? ''}`} title="Rename" onClick={begin}>
         <span>{props.value}</span>
         <span class="sr">, rename</span>
         <Icon name="pencil" />
       </button>
     );
   }
-  const commit = (text: string) => {
+  const end = () => {
+    open.current = false;
     setEditing(false);
+  };
+  const commit = (text: string) => {
+    if (!open.current) {
+      return;
+    }
+    end();
     const next = text.trim();
     if (next !== '' && next !== props.value) {
       props.onChange(next);
@@ -288,9 +311,11 @@ export function EditableText(props: { value: string; label: string; class?: stri
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === 'Enter') {
+          // The button that takes its place would be pressed by it.
+          event.preventDefault();
           commit(event.currentTarget.value);
         } else if (event.key === 'Escape') {
-          setEditing(false);
+          end();
         }
       }}
     />

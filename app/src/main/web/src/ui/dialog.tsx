@@ -7,7 +7,10 @@ import { Button } from './controls';
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren; wide?: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
+    // Closing gives the focus back to who opened it; taking it away would not.
+    return () => shown?.close();
   }, []);
   return (
     <dialog

@@ -4,7 +4,7 @@ import type { StageInfo, VersionDetail } from '../api/types';
 import type { Player } from '../audio/engine';
 import { useCell } from '../state/cell';
 import { type Draft, addStage, defaultsOf, reasonsOf, setDelivery } from '../state/draft';
-import type { Session } from '../state/session';
+import { starting, type Session } from '../state/session';
 import { Button, Select, Slider, Switch } from '../ui/controls';
 import { type ControlContext, Controls } from './plancontrols';
 import { JobProgress } from './progress';
@@ -55,7 +55,7 @@ export function Change({ session, player }: { session: Session; player: Player |
             onChange={(name) => {
               const info = stages.find((item) => item.name === name);
               if (info !== undefined) {
-                session.editor.change(addStage(draft, withOneItem(info), order));
+                session.editor.change((now) => addStage(now, withOneItem(info), order));
               }
             }}
           />
@@ -77,7 +77,7 @@ function Delivery({ session, detail, draft }: { session: Session; detail: Versio
     settings: draft.delivery,
     original: detail.plan.delivery,
     reasons: reasonsOf(session.fetched.decisionsOf(detail), 'delivery'),
-    set: (path, value, tag) => session.editor.change(setDelivery(draft, path, value), tag === null ? null : `delivery ${tag}`),
+    set: (path, value, tag) => session.editor.change((now) => setDelivery(now, path, value), tag === null ? null : `delivery ${tag}`),
     settled: () => session.editor.settle(),
   };
   return (
@@ -96,6 +96,7 @@ function Delivery({ session, detail, draft }: { session: Session; detail: Versio
 function Again({ session, detail }: { session: Session; detail: VersionDetail }) {
   const [intensity, setIntensity] = useState(detail.intensity ?? 50);
   const job = session.running('master');
+  const asked = useCell(session.once.underWay).has(starting('master'));
   const known = session.options.genres.some((genre) => genre.name === detail.genre);
   return (
     <details class="panel">
@@ -104,7 +105,7 @@ function Again({ session, detail }: { session: Session; detail: VersionDetail })
         <Slider id="again-intensity" label="Intensity" value={intensity} minimum={0} maximum={100} unit="%" step={1} onInput={setIntensity} />
         <p class="hint">{intensityText(intensity)} All settings are decided again; this version stays beside it.</p>
         {job === null ? (
-          <Button onClick={() => void session.start({ type: 'master', file: detail.file, genre: known && detail.genre !== undefined ? detail.genre : 'auto', ...(session.options.platforms.some((item) => item.name === detail.platform) ? { platform: detail.platform } : {}), intensity })}>
+          <Button disabled={asked} onClick={() => void session.start({ type: 'master', file: detail.file, genre: known && detail.genre !== undefined ? detail.genre : 'auto', ...(session.options.platforms.some((item) => item.name === detail.platform) ? { platform: detail.platform } : {}), intensity })}>
             Make it at {intensity} %
           </Button>
         ) : <JobProgress session={session} job={job} />}

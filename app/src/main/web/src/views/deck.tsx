@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef } from 'preact/hooks';
-import { api, messageOf, paths } from '../api/client';
 import type { Player } from '../audio/engine';
-import { toast } from '../state/app';
 import { useCell } from '../state/cell';
 import type { PreviewState } from '../state/editor';
 import type { Source } from '../state/listening';
@@ -61,7 +59,8 @@ function Sources({ session, player, edited }: { session: Session; player: Player
     const ids = [...sources.map((source) => source.id), ...(preview === null ? [] : ['preview'])];
     const next = ids[(ids.indexOf(listening ?? '') + by + ids.length) % ids.length];
     if (next !== undefined) {
-      void session.hear(next).then(() => document.getElementById(`source-${next}`)?.focus());
+      document.getElementById(`source-${next}`)?.focus();
+      void session.hear(next);
     }
   };
   return (
@@ -149,7 +148,7 @@ function Transport({ session, player }: { session: Session; player: Player }) {
   const matched = useCell(player.matched);
   const volume = useCell(player.volume);
   const pending = useCell(player.pending);
-  const monitor = useCell(player.monitor);
+  const monitor = useCell(session.listening.monitor);
   const codec = useCell(session.listening.codec);
   const time = useRef<HTMLSpanElement>(null);
   const showTime = () => {
@@ -198,7 +197,7 @@ function Transport({ session, player }: { session: Session; player: Player }) {
         label="Heard on"
         value={monitor}
         choices={[{ value: 'none', title: 'Your speakers' }, ...session.options.monitors.map((item) => ({ value: item.name, title: deviceTitle(item.title) }))]}
-        onChange={(name) => void chooseMonitor(player, name)}
+        onChange={(name) => void session.listening.setMonitor(name)}
       />
       <Select
         id="codec"
@@ -225,16 +224,4 @@ export function toggleLoop(session: Session, player: Player): void {
 function deviceTitle(title: string): string {
   const bare = title.replace(/^an? /, '');
   return bare.charAt(0).toUpperCase() + bare.slice(1);
-}
-
-async function chooseMonitor(player: Player, name: string): Promise<void> {
-  if (name === 'none') {
-    player.setMonitor(name, null);
-    return;
-  }
-  try {
-    player.setMonitor(name, await player.decode(await api.bytes(paths.monitor(name, player.sampleRateHz))));
-  } catch (error) {
-    toast(messageOf(error), { tone: 'error' });
-  }
 }

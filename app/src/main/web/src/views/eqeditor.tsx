@@ -48,6 +48,8 @@ export function EqEditor(props: EqProps) {
   const range = RANGES_DB.find((db) => db >= largest * 1.15) ?? 24;
   const [shownRange, setShownRange] = useState(range);
   const dragging = useRef(false);
+  const endDrag = useRef(() => {});
+  useEffect(() => () => endDrag.current(), []);
   useEffect(() => {
     if (!dragging.current) {
       setShownRange(range);
@@ -88,7 +90,10 @@ export function EqEditor(props: EqProps) {
       window.removeEventListener('pointermove', move);
       window.removeEventListener('pointerup', end);
       window.removeEventListener('pointercancel', end);
+      endDrag.current = () => {};
     };
+    endDrag.current();
+    endDrag.current = end;
     window.addEventListener('pointermove', move);
     window.addEventListener('pointerup', end);
     window.addEventListener('pointercancel', end);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'preact/hooks';
-import { api, isAbort, messageOf } from '../api/client';
-import type { Options, ProjectSummary, Storage } from '../api/types';
-import { announce, go, toast } from '../state/app';
-import { pendingUploads, projectName } from '../state/pending';
+import type { Options, Storage } from '../api/types';
+import { useCell } from '../state/cell';
+import { Library, beginProject } from '../state/library';
 import { Button, EditableText } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { ago, bytes, clock, plural } from '../ui/text';
@@ -11,81 +10,23 @@ import { DropZone } from './dropzone';
 
 /** Projects, and the place where a song is dropped. */
 export function Home({ options }: { options: Options }) {
-  const [search, setSearch] = useState('');
-  const [items, setItems] = useState<readonly ProjectSummary[] | null>(null);
-  const [total, setTotal] = useState(0);
-  const [page, setPage] = useState(1);
-  const [storage, setStorage] = useState<Storage | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [count, setCount] = useState(0);
-
+  const [library] = useState(() => new Library());
+  const search = useCell(library.search);
+  const items = useCell(library.items);
+  const total = useCell(library.total);
+  const storage = useCell(library.storage);
+  const failure = useCell(library.failure);
   useEffect(() => {
     document.title = 'Lacquer Studio';
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      api.projects(search, page, abort.signal).then(
-        (answer) => {
-          setItems((before) => (page === 1 || before === null ? answer.items : [...before, ...answer.items]));
-          setTotal(answer.total);
-          setFailure(null);
-        },
-        (error: unknown) => isAbort(error) || setFailure(messageOf(error)),
-      );
-    }, search === '' ? 0 : 150);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [search, page, count]);
-  useEffect(() => {
-    api.storage().then(setStorage, () => setStorage(null));
-  }, [count]);
-
-  const reload = () => {
-    setPage(1);
-    setCount((before) => before + 1);
-  };
-  const open = async (files: readonly File[]) => {
-    try {
-      if (files.length > 0) {
-        const project = await api.createProject(projectName(files.map((file) => file.name)));
-        pendingUploads.set(project.id, files);
-        go({ page: 'project', id: project.id });
-      }
-    } catch (error) {
-      toast(messageOf(error), { tone: 'error' });
-    }
-  };
-  const remove = async (project: ProjectSummary) => {
-    try {
-      await api.deleteProject(project.id);
-      setItems((before) => before?.filter((item) => item.id !== project.id) ?? null);
-      announce(`${project.name} deleted`);
-      toast(`“${project.name}” was deleted.`, {
-        action: {
-          label: 'Undo',
-          run: () => void api.restoreProject(project.id).then(reload, (error: unknown) => toast(messageOf(error), { tone: 'error' })),
-        },
-      });
-      api.storage().then(setStorage, () => undefined);
-    } catch (error) {
-      toast(messageOf(error), { tone: 'error' });
-    }
-  };
-  const rename = async (project: ProjectSummary, name: string) => {
-    try {
-      await api.renameProject(project.id, name);
-      reload();
-    } catch (error) {
-      toast(messageOf(error), { tone: 'error' });
-    }
-  };
+    void library.reload();
+    return () => library.close();
+  }, [library]);
   const fresh = items !== null && items.length === 0 && search === '';
   return (
-    <main class={`home${fresh ? ' fresh' : ''}`} id="main">
+    <main class={`home${fresh ? ' fresh' : ''}`} id="main" tabIndex={-1}>
       <section class="hero">
         <h1>Master a song</h1>
-        <DropZone id="upload" class="hero-drop" multiple title="Drop your mix here, or choose a file" onFiles={(files) => void open(files)}>
+        <DropZone id="upload" class="hero-drop" multiple title="Drop your mix here, or choose a file" onFiles={(files) => void beginProject(files)}>
           <span class="drop-hint">
             WAV, FLAC, AIFF, ALAC, MP3, AAC, Ogg or Opus, up to {bytes(options.limits.fileBytes)}. Several at once are told apart by their names: mix, stems, references.
           </span>
@@ -104,10 +45,7 @@ export function Home({ options }: { options: Options }) {
                 type="search"
                 placeholder="Search"
                 value={search}
-                onInput={(event) => {
-                  setPage(1);
-                  setSearch(event.currentTarget.value);
-                }}
+                onInput={(event) => library.find(event.currentTarget.value)}
               />
             </label>
           )}
@@ -116,7 +54,7 @@ export function Home({ options }: { options: Options }) {
           <div class="state error">
             <Icon name="error" />
             <p>{failure}</p>
-            <Button onClick={reload}>Try again</Button>
+            <Button onClick={() => void library.reload()}>Try again</Button>
           </div>
         )}
         {failure === null && items === null && <Skeleton />}
@@ -132,7 +70,7 @@ export function Home({ options }: { options: Options }) {
         {items !== null && items.length === 0 && search !== '' && (
           <div class="state">
             <p>No project is called “{search}”.</p>
-            <Button onClick={() => setSearch('')}>Show all</Button>
+            <Button onClick={() => library.find('')}>Show all</Button>
           </div>
         )}
         {items !== null && items.length > 0 && (
@@ -143,20 +81,20 @@ export function Home({ options }: { options: Options }) {
                   <ProjectArt id={project.id} />
                 </a>
                 <div class="project-text">
-                  <EditableText value={project.name} label="Project name" class="project-name" onChange={(name) => void rename(project, name)} />
+                  <EditableText value={project.name} label="Project name" class="project-name" onChange={(name) => void library.rename(project, name)} />
                   <p class="muted">
                     {project.durationSeconds === null ? '' : `${clock(project.durationSeconds)} · `}
                     {project.versions === 0 ? 'not mastered yet' : plural(project.versions, 'version')}
                   </p>
                   <p class="muted">{ago(project.changedAt)} · {bytes(project.bytes)}</p>
                 </div>
-                <Button icon="trash" kind="quiet" label={`Delete ${project.name}`} onClick={() => void remove(project)} />
+                <Button icon="trash" kind="quiet" label={`Delete ${project.name}`} onClick={() => void library.remove(project)} />
               </li>
             ))}
           </ul>
         )}
         {items !== null && items.length < total && (
-          <p class="more"><Button onClick={() => setPage((before) => before + 1)}>Show more</Button></p>
+          <p class="more"><Button onClick={() => void library.more()}>Show more</Button></p>
         )}
         {storage !== null && <StorageUsed storage={storage} days={options.limits.restoreDays} />}
       </section>

@@ -4,6 +4,7 @@ import { api, messageOf, paths } from '../api/client';
 import type { Plan, SavedPlan, VersionDetail } from '../api/types';
 import { toast } from '../state/app';
 import { draftOf, planOf } from '../state/draft';
+import { Once } from '../state/once';
 import type { Session } from '../state/session';
 import { Button, LinkButton } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
@@ -15,28 +16,34 @@ export function Plans({ session, detail, onClose }: { session: Session; detail: 
   const [name, setName] = useState(`${session.project.value.name}, ${detail.name}${session.editor.edited ? ', changed' : ''}`);
   const file = useRef<HTMLInputElement>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const attempt = async (work: () => Promise<unknown>) => {
+  const [once] = useState(() => new Once());
+  const asked = useRef(0);
+  const attempt = async (title: string, work: () => Promise<unknown>) => {
     try {
       setFailure(null);
-      await work();
-      setSaved((await api.plans()).items);
+      await once.run(title, work);
+      const turn = ++asked.current;
+      const { items } = await api.plans();
+      if (turn === asked.current) {
+        setSaved(items);
+      }
     } catch (error) {
       setFailure(messageOf(error));
     }
   };
-  useEffect(() => void attempt(async () => undefined), []);
+  useEffect(() => void attempt('look', async () => undefined), []);
   const use = (plan: Plan, title: string) => {
-    session.editor.change(draftOf(plan));
+    session.editor.change(() => draftOf(plan));
     toast(`“${title}” is loaded. Undo brings the former plan back.`);
     onClose();
   };
-  const keep = () => void attempt(async () => {
+  const keep = () => void attempt('keep', async () => {
     const draft = session.editor.draft;
     await api.savePlan(name, draft === null ? detail.plan : planOf(draft));
   });
-  const remove = (plan: SavedPlan) => void attempt(async () => {
+  const remove = (plan: SavedPlan) => void attempt(`delete ${plan.id}`, async () => {
     await api.deletePlan(plan.id);
-    toast(`“${plan.name}” was deleted.`, { action: { label: 'Undo', run: () => void attempt(() => api.restorePlan(plan.id)) } });
+    toast(`“${plan.name}” was deleted.`, { action: { label: 'Undo', run: () => void attempt(`restore ${plan.id}`, () => api.restorePlan(plan.id)) } });
   });
   return (
     <Dialog title="Plans" onClose={onClose} wide>
@@ -62,7 +69,7 @@ export function Plans({ session, detail, onClose }: { session: Session; detail: 
           onChange={(event) => {
             const chosen = event.currentTarget.files?.[0];
             if (chosen !== undefined) {
-              void attempt(async () => use(await api.readPlan(await chosen.text()), chosen.name));
+              void attempt('use', async () => use(await api.readPlan(await chosen.text()), chosen.name));
             }
             event.currentTarget.value = '';
           }}
@@ -78,7 +85,7 @@ export function Plans({ session, detail, onClose }: { session: Session; detail: 
           <li key={plan.id}>
             <span class="file-name"><span class="ellipsis">{plan.name}</span> <small class="muted">{ago(plan.createdAt)}</small></span>
             <span class="row-tools">
-              <Button onClick={() => void attempt(async () => use(await api.plan(plan.id), plan.name))}>Use</Button>
+              <Button onClick={() => void attempt('use', async () => use(await api.plan(plan.id), plan.name))}>Use</Button>
               <LinkButton kind="quiet" icon="download" href={paths.savedPlan(plan.id)} download>File</LinkButton>
               <Button icon="trash" kind="quiet" label={`Delete ${plan.name}`} onClick={() => remove(plan)} />
             </span>

@@ -28,7 +28,7 @@ export function stageText(job: Job): string {
 /** A job that runs: how far, with what, and a way to end it. */
 export function JobProgress({ session, job }: { session: Session; job: Job }) {
   return (
-    <div class="job" role="status">
+    <div class="job" role="status" tabIndex={-1}>
       <div class="job-text">
         <span>{stageText(job)}</span>
         <span class="muted">{Math.floor(100 * job.fraction)}&nbsp;%</span>

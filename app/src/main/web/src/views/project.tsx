@@ -55,7 +55,7 @@ export function ProjectPage({ id, options }: { id: string; options: Options }) {
   if (failure !== null) {
     const missing = failure instanceof ApiError && failure.problem.status === 404;
     return (
-      <main class="narrow" id="main">
+      <main class="narrow" id="main" tabIndex={-1}>
         <div class="panel state error">
           <Icon name="error" />
           <h1>{missing ? 'This project is gone' : 'The project cannot be opened'}</h1>
@@ -70,7 +70,7 @@ export function ProjectPage({ id, options }: { id: string; options: Options }) {
   }
   if (session === null) {
     return (
-      <main class="project" id="main" aria-busy="true">
+      <main class="project" id="main" tabIndex={-1} aria-busy="true">
         <div class="deck skeleton" />
         <div class="panel skeleton tall" />
       </main>
@@ -109,7 +109,7 @@ function Project({ session }: { session: Session }) {
   const mix = session.mix;
   const ready = mix?.state === 'ready' && player !== null;
   return (
-    <main class="project" id="main">
+    <main class="project" id="main" tabIndex={-1}>
       {ready && <h1 class="sr">{project.name}</h1>}
       {!connected && <p class="banner" role="alert"><Icon name="warning" /> The server does not answer. Your work is safe; this page tries again by itself.</p>}
       <Uploads session={session} />
@@ -292,7 +292,10 @@ function useKeys(session: Session, player: Player | null): void {
       const run = commandFor(event, session, player);
       if (run !== null) {
         event.preventDefault();
-        run();
+        // Held down, keys move the place; what is switched is switched once.
+        if (!event.repeat || event.key.startsWith('Arrow')) {
+          run();
+        }
       }
     };
     window.addEventListener('keydown', press);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from 'preact/hooks';
 import type { AudioFile, MasterRequest } from '../api/types';
 import { useCell } from '../state/cell';
-import type { Session } from '../state/session';
+import type { MasterChoices } from '../state/choices';
+import { starting, type Session } from '../state/session';
 import { Button, Select, Slider, Switch } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { number, signed } from '../ui/text';
@@ -18,24 +18,19 @@ const TRUST: Readonly<Record<string, string>> = {
 export function Setup({ session, mix }: { session: Session; mix: AudioFile }) {
   const project = useCell(session.project);
   useCell(session.jobs);
-  const last = project.versions.findLast((version) => version.kind === 'mastered');
-  const [genre, setGenre] = useState(last?.genre !== undefined && session.options.genres.some((item) => item.name === last.genre) ? last.genre : 'auto');
-  const [platform, setPlatform] = useState(last !== undefined && session.options.platforms.some((item) => item.name === last.platform) ? last.platform : 'streaming');
-  const [intensity, setIntensity] = useState(last?.intensity ?? 50);
-  const [match, setMatch] = useState(0);
-  const [bypass, setBypass] = useState<readonly string[]>([]);
-  const [starting, setStarting] = useState(false);
+  const choices = useCell(session.masterChoices);
+  const { genre, platform, intensity, match, bypass } = choices;
+  const choose = (next: Partial<MasterChoices>) => session.masterChoices.update((before) => ({ ...before, ...next }));
+  const asked = useCell(session.once.underWay).has(starting('master'));
   const references = project.files.filter((file) => file.role === 'reference' && file.state === 'ready');
   const chosen = session.options.platforms.find((item) => item.name === platform);
   const job = session.running('master');
-  const begin = async () => {
-    setStarting(true);
+  const begin = () => {
     const request: MasterRequest = {
       type: 'master', file: mix.id, genre, platform, intensity, bypass,
       ...(references.length === 0 ? {} : { references: references.map((file) => file.id), match }),
     };
-    await session.start(request);
-    setStarting(false);
+    void session.start(request);
   };
   return (
     <form
@@ -43,7 +38,7 @@ export function Setup({ session, mix }: { session: Session; mix: AudioFile }) {
       aria-label="What the master should be"
       onSubmit={(event) => {
         event.preventDefault();
-        void begin();
+        begin();
       }}
     >
       <h2>Master it</h2>
@@ -55,23 +50,23 @@ export function Setup({ session, mix }: { session: Session; mix: AudioFile }) {
           value: item.name,
           title: TRUST[item.trust] === undefined ? item.title : `${item.title} (${TRUST[item.trust]})`,
         }))}
-        onChange={setGenre}
+        onChange={(next) => choose({ genre: next })}
       />
       <Select
         id="platform"
         label="Made for"
         value={platform}
         choices={session.options.platforms.map((item) => ({ value: item.name, title: item.title }))}
-        onChange={setPlatform}
+        onChange={(next) => choose({ platform: next })}
       />
       {chosen !== undefined && (
         <p class="hint" title={chosen.source}>
           {chosen.loudnessLufs == null ? 'As loud as the genre usually is' : `${number(chosen.loudnessLufs)} LUFS`}, peaks up to {number(chosen.ceilingDbtp)} dBTP
         </p>
       )}
-      <Slider id="intensity" label="Intensity" value={intensity} minimum={0} maximum={100} unit="%" step={1} onInput={setIntensity} />
+      <Slider id="intensity" label="Intensity" value={intensity} minimum={0} maximum={100} unit="%" step={1} onInput={(next) => choose({ intensity: next })} />
       <p class="hint">{intensityText(intensity)}</p>
-      <References session={session} references={references} match={match} onMatch={setMatch} />
+      <References session={session} references={references} match={match} onMatch={(next) => choose({ match: next })} />
       <details class="more-options">
         <summary>Leave something out</summary>
         {session.options.stages.filter((stage) => stage.adjustable).map((stage) => (
@@ -79,13 +74,13 @@ export function Setup({ session, mix }: { session: Session; mix: AudioFile }) {
             key={stage.name}
             label={stage.title}
             checked={!bypass.includes(stage.name)}
-            onChange={(on) => setBypass(on ? bypass.filter((name) => name !== stage.name) : [...bypass, stage.name])}
+            onChange={(on) => choose({ bypass: on ? bypass.filter((name) => name !== stage.name) : [...bypass, stage.name] })}
           />
         ))}
       </details>
       {job === null ? (
         <div class="setup-end">
-          <button id="master" type="submit" class="button primary wide" disabled={starting}>
+          <button id="master" type="submit" class="button primary wide" disabled={asked}>
             <span>{project.versions.length === 0 ? 'Make the master' : 'Make another master'}</span>
           </button>
         </div>

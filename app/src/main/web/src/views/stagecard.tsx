@@ -31,7 +31,7 @@ export function StageCard(props: StageProps) {
   ];
   const title = info?.title ?? name;
   const set = (path: Path, value: PlanValue | undefined, tag: string | null) =>
-    session.editor.change(setValue(draft, stage.id, path, value), tag === null ? null : `${stage.id} ${tag}`);
+    session.editor.change((now) => setValue(now, stage.id, path, value), tag === null ? null : `${stage.id} ${tag}`);
   const context: ControlContext = { stage: name, settings: stage.settings, original, reasons, set, settled: () => session.editor.settle() };
   const movable = name !== 'limiter';
   return (
@@ -43,10 +43,10 @@ export function StageCard(props: StageProps) {
           <span class="muted stage-summary">{summaryOf(stage)}</span>
         </button>
         <div class="stage-tools">
-          {movable && <Button icon="up" kind="quiet" label={`Move ${title} earlier`} disabled={place === 0} onClick={() => session.editor.change(moveStage(draft, stage.id, -1))} />}
-          {movable && <Button icon="down" kind="quiet" label={`Move ${title} later`} disabled={draft.stages[place + 1] === undefined || draft.stages[place + 1]?.settings.stage === 'limiter'} onClick={() => session.editor.change(moveStage(draft, stage.id, 1))} />}
-          <Button icon="trash" kind="quiet" label={`Remove ${title}`} onClick={() => session.editor.change(removeStage(draft, stage.id))} />
-          <Switch hidden label={`${title} on`} checked={!stage.bypassed} onChange={() => session.editor.change(toggleBypass(draft, stage.id))} />
+          {movable && <Button icon="up" kind="quiet" label={`Move ${title} earlier`} disabled={place === 0} onClick={() => session.editor.change((now) => moveStage(now, stage.id, -1))} />}
+          {movable && <Button icon="down" kind="quiet" label={`Move ${title} later`} disabled={draft.stages[place + 1] === undefined || draft.stages[place + 1]?.settings.stage === 'limiter'} onClick={() => session.editor.change((now) => moveStage(now, stage.id, 1))} />}
+          <Button icon="trash" kind="quiet" label={`Remove ${title}`} onClick={() => session.editor.change((now) => removeStage(now, stage.id))} />
+          <Switch hidden label={`${title} on`} checked={!stage.bypassed} onChange={() => session.editor.change((now) => toggleBypass(now, stage.id))} />
         </div>
       </header>
       {open && info !== undefined && (

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from 'preact/hooks';
 import type { AudioFile, Finding, StemRequest } from '../api/types';
 import { useCell } from '../state/cell';
+import { type Levels, sameLevel } from '../state/choices';
 import { ended, type Session } from '../state/session';
 import { Button, Slider, Switch } from '../ui/controls';
 import { Icon } from '../ui/icons';
@@ -11,14 +11,11 @@ import { JobProgress } from './progress';
 
 const MOST_GAIN_DB = 12;
 
-type Levels = ReadonlyMap<string, StemRequest>;
-
 /** The stems of the song: what was found about them, how loud each is, and the mix that they make. */
 export function Stems({ session }: { session: Session }) {
   const project = useCell(session.project);
   const stems = project.files.filter((file) => file.role === 'stem');
-  // Levels begin as they are in the mix that is heard.
-  return stems.length === 0 ? null : <Mixer key={session.mix?.id ?? ''} session={session} stems={stems} />;
+  return stems.length === 0 ? null : <Mixer session={session} stems={stems} />;
 }
 
 function Mixer({ session, stems }: { session: Session; stems: readonly AudioFile[] }) {
@@ -27,7 +24,10 @@ function Mixer({ session, stems }: { session: Session; stems: readonly AudioFile
   const together = useCell(session.fetched.stems);
   const { mix } = session;
   const recipe = mix?.stems ?? null;
-  const [levels, setLevels] = useState<Levels>(new Map(recipe?.map((stem) => [stem.file, stem])));
+  const moved = useCell(session.levels);
+  // As they are in the mix that is heard, but for those that were moved since.
+  const levels: Levels = new Map([...(recipe ?? []).map((stem) => [stem.file, stem] as const), ...moved]);
+  const asked = useCell(session.once.underWay).has('mix');
   const usable = stems.filter((stem) => stem.state !== 'refused');
   const wanted = usable.map((stem): StemRequest => levelOf(levels, stem));
   const heard = wanted.filter((stem) => stem.muted !== true);
@@ -35,7 +35,7 @@ function Mixer({ session, stems }: { session: Session; stems: readonly AudioFile
   const newest = project.files.findLast((file) => file.stems != null);
   const job = newest?.state === 'waiting' && newest.analyseJob != null ? jobs.get(newest.analyseJob) : undefined;
   const change = (stem: AudioFile, next: Partial<StemRequest>) =>
-    setLevels(new Map(levels).set(stem.id, { ...levelOf(levels, stem), ...next }));
+    session.levels.update((before) => new Map(before).set(stem.id, { ...(before.get(stem.id) ?? levelOf(levels, stem)), ...next }));
   return (
     <section class="panel stems" aria-labelledby="stems-title">
       <h2 id="stems-title">Stems</h2>
@@ -65,7 +65,7 @@ function Mixer({ session, stems }: { session: Session; stems: readonly AudioFile
           <Button
             id="mix-stems"
             kind={recipe === null && mix !== null ? 'plain' : 'primary'}
-            disabled={heard.length === 0 || same(wanted, recipe)}
+            disabled={asked || heard.length === 0 || same(wanted, recipe)}
             onClick={() => void session.mixStems(wanted)}
           >
             {recipe === null ? `Mix ${plural(heard.length, 'stem')}` : 'Mix them again'}
@@ -109,5 +109,5 @@ function levelOf(levels: Levels, stem: AudioFile): StemRequest {
 
 function same(wanted: readonly StemRequest[], recipe: readonly StemRequest[] | null): boolean {
   return recipe !== null && recipe.length === wanted.length && wanted.every((stem) => recipe.some((other) =>
-    other.file === stem.file && (other.gainDb ?? 0) === (stem.gainDb ?? 0) && (other.muted ?? false) === (stem.muted ?? false)));
+    other.file === stem.file && sameLevel(other, stem)));
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from 'preact/hooks';
 import { api, paths } from '../api/client';
 import type { Export, ExportedFile, ExportItem, Format } from '../api/types';
 import { useCell } from '../state/cell';
-import type { Session } from '../state/session';
+import type { TakeChoices } from '../state/choices';
+import { starting, type Session } from '../state/session';
 import { Button, LinkButton, Select, Switch } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { ago, bytes, number } from '../ui/text';
@@ -18,18 +18,16 @@ export function Take({ session }: { session: Session }) {
   const project = useCell(session.project);
   const id = useCell(session.version);
   useCell(session.jobs);
-  const [items, setItems] = useState<readonly ExportItem[]>([
-    { format: 'wav', bitDepth: '24' }, { format: 'flac', bitDepth: '24' }, { format: 'mp3' }, { format: 'aac' },
-  ]);
-  const [report, setReport] = useState(true);
-  const [plan, setPlan] = useState(true);
+  const { items, report, plan } = useCell(session.takeChoices);
+  const choose = (next: Partial<TakeChoices>) => session.takeChoices.update((before) => ({ ...before, ...next }));
+  const asked = useCell(session.once.underWay).has(starting('export'));
   const version = project.versions.find((item) => item.id === id);
   const job = session.running('export');
   const { formats, platforms } = session.options;
   if (version === undefined) {
     return <p class="panel state">There is no master to take yet. Make one under Prepare.</p>;
   }
-  const change = (place: number, next: ExportItem) => setItems(items.map((item, k) => (k === place ? next : item)));
+  const change = (place: number, next: ExportItem) => choose({ items: items.map((item, k) => (k === place ? next : item)) });
   return (
     <div class="grid two">
       <section class="panel" aria-labelledby="take-title">
@@ -46,17 +44,17 @@ export function Take({ session }: { session: Session }) {
                 ...platforms.map((platform) => ({ value: platform.name, title: `${platform.title}${platform.loudnessLufs == null ? '' : `, ${number(platform.loudnessLufs, 0)} LUFS`}` })),
               ]}
               onChange={(next) => change(place, next)}
-              onRemove={() => setItems(items.filter((_item, k) => k !== place))}
+              onRemove={() => choose({ items: items.filter((_item, k) => k !== place) })}
             />
           ))}
         </ul>
-        <Button icon="plus" kind="quiet" disabled={items.length >= 20} onClick={() => setItems([...items, { format: 'wav', bitDepth: '24' }])}>Another file</Button>
+        <Button icon="plus" kind="quiet" disabled={items.length >= 20} onClick={() => choose({ items: [...items, { format: 'wav', bitDepth: '24' }] })}>Another file</Button>
         <div class="row">
-          <Switch label="Report" checked={report} onChange={setReport} />
-          <Switch label="Plan" checked={plan} onChange={setPlan} />
+          <Switch label="Report" checked={report} onChange={(next) => choose({ report: next })} />
+          <Switch label="Plan" checked={plan} onChange={(next) => choose({ plan: next })} />
         </div>
         {job === null ? (
-          <Button id="export" kind="primary" class="wide" disabled={items.length === 0 && !report && !plan} onClick={() => void session.start({ type: 'export', version: version.id, files: items, report, plan })}>
+          <Button id="export" kind="primary" class="wide" disabled={asked || (items.length === 0 && !report && !plan)} onClick={() => void session.start({ type: 'export', version: version.id, files: items, report, plan })}>
             Make the files
           </Button>
         ) : <JobProgress session={session} job={job} />}
@@ -120,7 +118,7 @@ function TakeRow({ item, place, formats, platforms, onChange, onRemove }: RowPro
 }
 
 function ExportCard({ session, made, name }: { session: Session; made: Export; name: string }) {
-  const remove = () => void session.attempt(async () => {
+  const remove = () => void session.attempt(`delete ${made.id}`, async () => {
     await api.deleteExport(session.id, made.id);
     await session.refresh();
   });

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { VersionDetail } from '../api/types';
 import type { Player } from '../audio/engine';
 import { useCell } from '../state/cell';
-import type { Session } from '../state/session';
+import { starting, type Session } from '../state/session';
 import { Button, Segmented } from '../ui/controls';
 import { number } from '../ui/text';
 import { Plans } from './plans';
@@ -34,6 +34,7 @@ export function Toolbar({ session, player, detail }: { session: Session; player:
   const preview = useCell(session.editor.preview);
   const [plans, setPlans] = useState(false);
   const job = session.running('render');
+  const asked = useCell(session.once.underWay).has(starting('render'));
   const edited = history !== null && session.editor.edited;
   return (
     <div class="toolbar">
@@ -55,7 +56,7 @@ export function Toolbar({ session, player, detail }: { session: Session; player:
       <div class="toolbar-group">
         <Button id="plans" kind="quiet" onClick={() => setPlans(true)}>Plans</Button>
         {job === null ? (
-          <Button id="render" kind="primary" disabled={!edited} onClick={() => void session.editor.renderWhole(nextName(session, detail))}>Render the song</Button>
+          <Button id="render" kind="primary" disabled={!edited || asked} onClick={() => void session.editor.renderWhole(nextName(session, detail))}>Render the song</Button>
         ) : <JobProgress session={session} job={job} />}
       </div>
       {plans && <Plans session={session} detail={detail} onClose={() => setPlans(false)} />}

@@ -2,7 +2,7 @@
 import { paths } from '../api/client';
 import type { AudioFile, Figures, Role, Version } from '../api/types';
 import { useCell } from '../state/cell';
-import { ended, type Session } from '../state/session';
+import { ended, starting, type Session } from '../state/session';
 import { Button, EditableText, LinkButton, Select } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { ago, clock, number, plural } from '../ui/text';
@@ -98,6 +98,7 @@ function Compare({ session }: { session: Session }) {
   const masters = project.files.filter((file) => file.role === 'master');
   const ready = masters.filter((file) => file.state === 'ready');
   const job = session.running('compare');
+  const asked = useCell(session.once.underWay).has(starting('compare'));
   const mix = session.mix;
   const candidates = ready.length + project.versions.length;
   return (
@@ -112,7 +113,7 @@ function Compare({ session }: { session: Session }) {
         {job === null ? (
           <Button
             kind="primary"
-            disabled={mix === null || candidates === 0}
+            disabled={mix === null || candidates === 0 || asked}
             onClick={() => mix !== null && void session.start({
               type: 'compare', file: mix.id, versions: project.versions.map((version) => version.id), masters: ready.map((file) => file.id),
             })}

@@ -4,6 +4,14 @@ package org.lacquer.app.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lacquer.app.browser.StudioPage.WORK_MS;
+import static org.lacquer.app.browser.StudioPage.assertAccessible;
+import static org.lacquer.app.browser.StudioPage.assertPlays;
+import static org.lacquer.app.browser.StudioPage.openMastered;
+import static org.lacquer.app.browser.StudioPage.patient;
+import static org.lacquer.app.browser.StudioPage.tabTo;
+import static org.lacquer.app.browser.StudioPage.waiting;
+import static org.lacquer.app.browser.StudioPage.within;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -26,7 +34,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -36,16 +43,7 @@ import java.util.zip.ZipFile;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class StudioTest {
     private static final Path SONG = Path.of("..", "examples", "demo-mix.flac").toAbsolutePath();
-    private static final double WORK_MS = 120_000.0;
     private static final int LIGHT_BYTES = 200_000;
-
-    /** WCAG 2.1, levels A and AA. */
-    private static final String AXE_RUN =
-            """
-            async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}))
-                .violations.filter(one => one.impact === 'serious' || one.impact === 'critical')
-                .map(one => one.id + ': ' + one.nodes.map(node => node.html).slice(0, 3).join(' | '))
-            """;
 
     @TempDir private static Path folder;
 
@@ -346,28 +344,6 @@ final class StudioTest {
         return new LocatorAssertions.HasTextOptions().setTimeout(WORK_MS);
     }
 
-    private static void assertPlays(Page page) {
-        if (page.locator("#play").getAttribute("aria-label").equals("Play")) {
-            page.locator("#play").click();
-        }
-        page.waitForFunction(
-                "() => lacquer.position() !== null && lacquer.levels().momentaryLufs > -60",
-                null,
-                waiting());
-        Number clock = (Number) page.evaluate("lacquer.clock()");
-        Number place = (Number) page.evaluate("lacquer.position()");
-        page.waitForFunction(
-                "([clock, place]) => lacquer.clock() > clock + 0.4 && lacquer.position() !== place",
-                List.of(clock, place),
-                waiting());
-        @SuppressWarnings("unchecked")
-        List<Number> peaks =
-                (List<Number>)
-                        ((Map<String, Object>) page.evaluate("lacquer.levels()")).get("peaksDbfs");
-        assertThat(peaks).allSatisfy(peak -> assertThat(peak.doubleValue()).isGreaterThan(-80.0));
-        page.locator("#play").click();
-    }
-
     private static void assertSwitches(Page page) {
         page.locator("#play").click();
         Object master = page.evaluate("lacquer.listening()");
@@ -395,52 +371,9 @@ final class StudioTest {
         page.mouse().up();
     }
 
-    private static void tabTo(Page page, String selector) {
-        for (int presses = 0; presses < 120; presses++) {
-            if (Boolean.TRUE.equals(
-                    page.evaluate(
-                            "selector => document.activeElement?.matches(selector) ?? false",
-                            selector))) {
-                return;
-            }
-            page.keyboard().press("Tab");
-        }
-        throw new AssertionError(selector + " cannot be reached by Tab");
-    }
-
-    private static void assertAccessible(BrowserPage browser) {
-        try {
-            // Through the debugger: the page's own policy allows no foreign script.
-            browser.page().evaluate(WebJar.text("axe-core", "axe.min.js") + ";0");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        assertThat((List<?>) browser.page().evaluate(AXE_RUN)).as(browser.page().url()).isEmpty();
-    }
-
     private static List<String> namesIn(Path archive) throws IOException {
         try (var zip = new ZipFile(archive.toFile())) {
             return zip.stream().map(ZipEntry::getName).toList();
         }
-    }
-
-    private static void openMastered(Page page) {
-        page.locator(".project-card")
-                .filter(new Locator.FilterOptions().setHasText("2 versions"))
-                .locator(".project-open")
-                .click();
-        assertThat(page.locator("#figures")).isVisible(within());
-    }
-
-    private static LocatorAssertions.HasAttributeOptions patient() {
-        return new LocatorAssertions.HasAttributeOptions().setTimeout(WORK_MS);
-    }
-
-    private static LocatorAssertions.IsVisibleOptions within() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(WORK_MS);
-    }
-
-    private static Page.WaitForFunctionOptions waiting() {
-        return new Page.WaitForFunctionOptions().setTimeout(WORK_MS);
     }
 }
