@@ -54,8 +54,8 @@ record Material(Kind kind, double value, boolean alone) {
     private static final double DENSE_PLR_DB = 6.4;
 
     /**
-     * Of ten songs without a limiter none touches its highest level in more than 0 % of the time,
-     * of the same with 12 dB cut off none in less than 38 %.
+     * Of 54 released tracks none touches its highest level in more than 10 % of all moments, of ten
+     * with 12 dB cut off none in less than 38 %.
      */
     private static final double LIMITED_SHARE = 0.3;
 
