@@ -329,6 +329,16 @@ final class MastererTest {
     }
 
     @Test
+    void referenceThatIsTooShortIsRefused() throws IOException {
+        Path brief = folder.resolve("brief.wav");
+        writeSong(brief, 2.0, 1.0);
+        assertThatThrownBy(() -> dryRun(request(50, Map.of(), Set.of(), List.of(brief))))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("brief.wav")
+                .hasMessageContaining("3 s of sound");
+    }
+
+    @Test
     void amountOfZeroLeavesTheHighPassOut() throws IOException {
         Path offset = folder.resolve("offset.wav");
         float[][] x = ExampleSong.excerpt(20.0, 8.0);
