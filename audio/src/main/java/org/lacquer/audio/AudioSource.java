@@ -16,6 +16,11 @@ public interface AudioSource extends AutoCloseable {
      */
     int read(AudioBlock block) throws IOException;
 
+    /** This source; whoever reads from it, {@code sink} gets the same. */
+    default AudioSource heardBy(AudioSink sink) {
+        return new HeardSource(this, sink);
+    }
+
     @Override
     void close() throws IOException;
 }

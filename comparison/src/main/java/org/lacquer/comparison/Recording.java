@@ -60,9 +60,12 @@ record Recording(Analysis delivered, AudioSpool audio, BitDepth bitDepth) implem
             StreamFormat stereo = new StreamFormat(reader.format().sampleRateHz(), 2);
             AudioSpool spool = new AudioSpool(stereo, memoryLimitBytes);
             try {
-                Tee tee = new Tee(reader, spool);
                 Analysis delivered =
-                        Analyzer.analyze(tee, reader.info().declaredFrames(), figures, progress);
+                        Analyzer.analyze(
+                                reader.heardBy(block -> spool.write(stereo(block))),
+                                reader.info().declaredFrames(),
+                                figures,
+                                progress);
                 spool.finish();
                 if (Double.isNaN(delivered.loudness().integratedLufs())) {
                     throw new FailureException(new Failure.SilentInput(file));
@@ -117,39 +120,12 @@ record Recording(Analysis delivered, AudioSpool audio, BitDepth bitDepth) implem
         audio.close();
     }
 
-    /** Hands on what it reads, one channel as two. */
-    private static final class Tee implements AudioSource {
-        private final AudioSource source;
-        private final AudioSpool spool;
-
-        Tee(AudioSource source, AudioSpool spool) {
-            this.source = source;
-            this.spool = spool;
+    /** One channel as two. */
+    private static AudioBlock stereo(AudioBlock block) {
+        if (block.channels() != 1) {
+            return block;
         }
-
-        @Override
-        public StreamFormat format() {
-            return source.format();
-        }
-
-        @Override
-        public int read(AudioBlock block) throws IOException {
-            int frames = source.read(block);
-            if (frames == 0) {
-                return 0;
-            }
-            AudioBlock stereo = block;
-            if (block.channels() == 1) {
-                float[] samples = Arrays.copyOf(block.channel(0), frames);
-                stereo = AudioBlock.wrap(samples, samples);
-            }
-            spool.write(stereo);
-            return frames;
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
-        }
+        float[] samples = Arrays.copyOf(block.channel(0), block.frames());
+        return AudioBlock.wrap(samples, samples);
     }
 }

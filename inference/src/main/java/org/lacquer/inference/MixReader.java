@@ -6,6 +6,7 @@ import org.lacquer.analysis.Analyzer;
 import org.lacquer.analysis.Figures;
 import org.lacquer.audio.AudioBlock;
 import org.lacquer.audio.AudioReader;
+import org.lacquer.audio.AudioSink;
 import org.lacquer.audio.AudioSource;
 import org.lacquer.audio.AudioSpool;
 import org.lacquer.audio.Failure;
@@ -72,19 +73,28 @@ final class MixReader {
             }
             AudioSpool spool = new AudioSpool(format, memoryLimitBytes);
             try {
-                Tee tee =
-                        new Tee(
-                                excerpt.isPresent()
-                                        ? new ExcerptSource(reader, excerpt.get())
-                                        : reader,
-                                spool,
-                                file,
-                                longestSeconds);
+                AudioSource source =
+                        excerpt.isPresent() ? new ExcerptSource(reader, excerpt.get()) : reader;
+                Fingerprint fingerprint = new Fingerprint();
+                AudioSink kept =
+                        block -> {
+                            spool.write(block);
+                            fingerprint.write(block);
+                            // A header need not tell the truth.
+                            if (format.secondsOf(spool.frames()) > longestSeconds) {
+                                throw new FailureException(
+                                        new Failure.TooLongInput(file, longestSeconds));
+                            }
+                        };
                 Analysis analysis =
-                        Analyzer.analyze(tee, reader.info().declaredFrames(), figures, progress);
+                        Analyzer.analyze(
+                                source.heardBy(kept),
+                                reader.info().declaredFrames(),
+                                figures,
+                                progress);
                 spool.finish();
                 requireMasterable(file, analysis);
-                return new Mix(reader.info(), analysis, spool, tee.sha256(), false);
+                return new Mix(reader.info(), analysis, spool, fingerprint.sha256(), false);
             } catch (IOException | RuntimeException e) {
                 spool.close();
                 throw e;
@@ -106,27 +116,19 @@ final class MixReader {
         }
     }
 
-    /** Hands on what it reads to a cache and a hash. */
-    private static final class Tee implements AudioSource {
+    /** SHA-256 of samples. */
+    private static final class Fingerprint implements AudioSink {
         /**
          * Bytes. The JVM compiles methods that are called often; only then the processor's own
          * instructions for the hash are used, four times as fast.
          */
         private static final int HASHED_AT_ONCE = 256;
 
-        private final AudioSource source;
-        private final AudioSpool spool;
-        private final Path file;
-        private final double longestSeconds;
         private final MessageDigest digest;
         private float[] samples = new float[0];
         private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-        Tee(AudioSource source, AudioSpool spool, Path file, double longestSeconds) {
-            this.source = source;
-            this.spool = spool;
-            this.file = file;
-            this.longestSeconds = longestSeconds;
+        Fingerprint() {
             try {
                 this.digest = MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException e) {
@@ -135,25 +137,7 @@ final class MixReader {
         }
 
         @Override
-        public StreamFormat format() {
-            return source.format();
-        }
-
-        @Override
-        public int read(AudioBlock block) throws IOException {
-            int frames = source.read(block);
-            if (frames > 0) {
-                spool.write(block);
-                hash(block);
-                // A header need not tell the truth.
-                if (source.format().secondsOf(spool.frames()) > longestSeconds) {
-                    throw new FailureException(new Failure.TooLongInput(file, longestSeconds));
-                }
-            }
-            return frames;
-        }
-
-        private void hash(AudioBlock block) {
+        public void write(AudioBlock block) {
             int count = block.frames() * block.channels();
             if (samples.length < count) {
                 samples = new float[count];
@@ -178,11 +162,6 @@ final class MixReader {
 
         String sha256() {
             return HexFormat.of().formatHex(digest.digest());
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
         }
     }
 

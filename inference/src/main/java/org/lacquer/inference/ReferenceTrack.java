@@ -15,7 +15,6 @@ import org.lacquer.audio.Failure;
 import org.lacquer.audio.FailureException;
 import org.lacquer.audio.Progress;
 import org.lacquer.audio.SourceInfo;
-import org.lacquer.audio.StreamFormat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ public record ReferenceTrack(SourceInfo info, Analysis whole, List<Features> fea
         try (AudioReader reader = AudioReader.open(file);
                 AudioSpool spool =
                         new AudioSpool(reader.format(), Runtime.getRuntime().maxMemory() / 8)) {
-            Analysis whole = Analyzer.analyze(kept(reader, spool), Figures.ALL, Progress.NONE);
+            Analysis whole = Analyzer.analyze(reader.heardBy(spool), Figures.ALL, Progress.NONE);
             spool.finish();
             Features features = whole.features();
             if (features == null || !features.vector().defined()) {
@@ -54,29 +53,6 @@ public record ReferenceTrack(SourceInfo info, Analysis whole, List<Features> fea
             heard.addAll(stretches(spool));
             return new ReferenceTrack(reader.info(), whole, heard);
         }
-    }
-
-    private static AudioSource kept(AudioSource source, AudioSpool spool) {
-        return new AudioSource() {
-            @Override
-            public StreamFormat format() {
-                return source.format();
-            }
-
-            @Override
-            public int read(AudioBlock block) throws IOException {
-                int frames = source.read(block);
-                if (frames > 0) {
-                    spool.write(block);
-                }
-                return frames;
-            }
-
-            @Override
-            public void close() throws IOException {
-                source.close();
-            }
-        };
     }
 
     private static List<Features> stretches(AudioSpool audio) throws IOException {
